@@ -1,0 +1,238 @@
+internal import Glibc
+
+/// What the input yields next.
+package enum InputStep: Sendable {
+    case batch(Batch)
+    /// A part of a line that is longer than a line may be; it never stands in memory as a whole.
+    case longLine(LongLinePart)
+    case end(InputEnd)
+}
+
+package struct LongLinePart: Sendable {
+    package enum Position: Sendable, Equatable {
+        case first
+        case middle
+        /// The whole line had this many bytes.
+        case last(lineBytes: Int)
+        /// The input stopped within the line: it counts as not read.
+        case abandoned
+    }
+
+    package var number: Int
+    /// Bytes as read, without the `\n`.
+    package var bytes: [UInt8]
+    package var position: Position
+}
+
+package enum InputEnd: Sendable, Equatable {
+    case complete(lines: Int)
+    case stopped(lines: Int)
+    case failed(InputError, lines: Int)
+}
+
+/// How lines become batches.
+package struct BatchLimits: Sendable {
+    /// Lines of one batch, 1 to `ServiceLimits.eventsPerRequest`.
+    package var events = ServiceLimits.eventsPerRequest
+    /// Uncompressed bytes of one request's body.
+    package var bytes = 9_500_000
+    /// A line longer than this many bytes, its line end not counted, is rejected without being held.
+    package var lineBytes = 1 << 20
+    /// How long a line may wait for others to fill its batch.
+    package var delay = Duration.seconds(1)
+
+    package init() {}
+}
+
+/// Cuts the input into batches of consecutive lines. `\n` ends a line, and nothing else does.
+///
+/// Memory: one chunk, and the bytes of one batch plus one line.
+package struct BatchReader: ~Copyable {
+    private var chunks: ChunkReader
+    private let limits: BatchLimits
+    private var checkpoint: Checkpoint
+    /// Lines that are complete, then the beginning of the next one.
+    private var batch: Batch
+    /// Where in `chunks.bytes` reading goes on.
+    private var position = 0
+    /// When the oldest line of `batch` was read.
+    private var oldest: ContinuousClock.Instant?
+    private var lineNumber = 1
+    private var longLine: LongLine?
+    private var end: InputEnd?
+
+    /// The line that is passing through in parts.
+    private struct LongLine {
+        var bytes: Int
+        /// Whether its parts are handed out, or passed over because the checkpoint knows the line.
+        var isTaken: Bool
+    }
+
+    package init(_ chunks: consuming ChunkReader, limits: BatchLimits, checkpoint: Checkpoint) {
+        self.chunks = chunks
+        self.limits = limits
+        self.checkpoint = checkpoint
+        batch = Batch(numbers: checkpoint.noNumbers)
+    }
+
+    /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
+    package mutating func next() -> InputStep {
+        while true {
+            if let step = cut() { return step }
+            if end != nil { return finish() }
+            do throws(InputError) {
+                let deadline = batch.isEmpty ? nil : oldest?.advanced(by: limits.delay)
+                if let deadline, ContinuousClock.now >= deadline { return .batch(takeBatch()) }
+                switch try chunks.read(until: deadline) {
+                case .chunk: position = 0
+                case .end: end = .complete(lines: 0)
+                case .woken: try stop()
+                case .deadline: return .batch(takeBatch())
+                }
+            } catch {
+                end = .failed(error, lines: 0)
+            }
+        }
+    }
+
+    /// Takes lines from the chunk until the batch is full or the chunk used up.
+    private mutating func cut() -> InputStep? {
+        while position < chunks.bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: chunks.bytes[position...])
+            if let longLine {
+                if let step = continueLongLine(longLine, rest) { return step }
+                continue
+            }
+            guard let newline = memchr(rest.baseAddress!, 0x0A, rest.count) else {
+                position = chunks.bytes.count
+                batch.bytes.append(contentsOf: rest)
+                break
+            }
+            let count = UnsafeRawPointer(newline) - rest.baseAddress! + 1
+            guard unfinishedBytes + count - 1 <= limits.lineBytes + 1 else {
+                if let step = beginLongLine() { return step }
+                continue
+            }
+            guard hasRoom(forLineOf: unfinishedBytes + count) else { return .batch(takeBatch()) }
+            batch.bytes.append(contentsOf: rest[..<count])
+            position += count
+            if let step = completeLine() { return step }
+        }
+        return unfinishedBytes > limits.lineBytes + 1 ? beginLongLine() : nil
+    }
+
+    /// The line that `batch.bytes` now ends with joins the batch, unless the checkpoint knows it already.
+    private mutating func completeLine() -> InputStep? {
+        let start = batch.lineEnds.last ?? 0
+        let choice = batch.bytes.withUnsafeBytes { checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber) }
+        lineNumber += 1
+        switch choice {
+        case .take:
+            if batch.isEmpty { begin(line: lineNumber - 1) }
+            batch.take(number: lineNumber - 1)
+            return batch.count == limits.events ? .batch(takeBatch()) : nil
+        case .leave:
+            batch.bytes.removeSubrange(start...)
+            return nil
+        case .refuse(let mismatch):
+            batch.bytes.removeSubrange(start...)
+            end = .failed(.mismatch(mismatch), lines: lineNumber - 1)
+            position = chunks.bytes.count
+            return nil
+        }
+    }
+
+    private mutating func begin(line: Int) {
+        oldest = .now
+        if case .consecutive = batch.numbers { batch.numbers = .consecutive(from: line) }
+    }
+
+    private var unfinishedBytes: Int { batch.bytes.count - (batch.lineEnds.last ?? 0) }
+
+    /// Counts an id spliced into every line, as only the scan of the batch tells which ones have theirs.
+    private func hasRoom(forLineOf count: Int) -> Bool {
+        batch.isEmpty
+            || batch.bytes.count - unfinishedBytes + count + (batch.count + 1) * InsertID.spliceBytes <= limits.bytes
+    }
+
+    /// The complete lines; what follows them begins the next batch.
+    private mutating func takeBatch() -> Batch {
+        var full = Batch(numbers: checkpoint.noNumbers)
+        full.bytes.reserveCapacity(unfinishedBytes)
+        full.bytes.append(contentsOf: batch.bytes[(batch.lineEnds.last ?? 0)...])
+        swap(&full, &batch)
+        full.bytes.removeLast(full.bytes.count - (full.lineEnds.last ?? 0))
+        oldest = nil
+        return full
+    }
+
+    private mutating func beginLongLine() -> InputStep? {
+        guard batch.isEmpty else { return .batch(takeBatch()) }
+        let choice = checkpoint.choice(forLongLine: lineNumber)
+        longLine = LongLine(bytes: batch.bytes.count, isTaken: choice == .take)
+        if case .refuse(let mismatch) = choice { end = .failed(.mismatch(mismatch), lines: 0) }
+        let part = LongLinePart(number: lineNumber, bytes: batch.bytes, position: .first)
+        batch.bytes.removeAll()
+        return choice == .take ? .longLine(part) : nil
+    }
+
+    private mutating func continueLongLine(_ line: LongLine, _ rest: UnsafeRawBufferPointer) -> InputStep? {
+        let newline = rest.firstIndex(of: 0x0A)
+        let bytes = rest[..<(newline ?? rest.count)]
+        position += newline.map { $0 + 1 } ?? rest.count
+        longLine = LongLine(bytes: line.bytes + bytes.count, isTaken: line.isTaken)
+        if newline != nil { return endLongLine(Array(bytes)) }
+        return line.isTaken ? .longLine(.init(number: lineNumber, bytes: Array(bytes), position: .middle)) : nil
+    }
+
+    private mutating func endLongLine(_ bytes: [UInt8]) -> InputStep? {
+        guard let line = longLine.take() else { return nil }
+        lineNumber += 1
+        guard line.isTaken else { return nil }
+        return .longLine(.init(number: lineNumber - 1, bytes: bytes, position: .last(lineBytes: line.bytes)))
+    }
+
+    /// The last line needs no `\n`; then the end itself.
+    private mutating func finish() -> InputStep {
+        if longLine != nil, let step = endOfInputInLongLine() { return step }
+        if unfinishedBytes > 0 {
+            if case .failed = end {
+                batch.bytes.removeLast(unfinishedBytes)
+            } else {
+                batch.bytes.append(0x0A)
+                if let step = completeLine() { return step }
+            }
+        }
+        if !batch.isEmpty { return .batch(takeBatch()) }
+        let lines = lineNumber - 1
+        switch end {
+        case .complete, nil:
+            guard let mismatch = checkpoint.mismatch(atEndOfInput: lines) else { return .end(.complete(lines: lines)) }
+            return .end(.failed(.mismatch(mismatch), lines: lines))
+        case .stopped: return .end(.stopped(lines: lines))
+        case .failed(let error, _): return .end(.failed(error, lines: lines))
+        }
+    }
+
+    private mutating func endOfInputInLongLine() -> InputStep? {
+        if case .complete = end { return endLongLine([]) }
+        guard let line = longLine.take(), line.isTaken else { return nil }
+        return .longLine(.init(number: lineNumber, bytes: [], position: .abandoned))
+    }
+
+    /// A line that a pipe had begun is finished where its rest is at hand: nobody else can read its beginning again.
+    private mutating func stop() throws(InputError) {
+        defer { end = end ?? .stopped(lines: 0) }
+        guard longLine == nil, unfinishedBytes > 0 else { return }
+        guard chunks.isPlainPipe else { return batch.bytes.removeLast(unfinishedBytes) }
+        let deadline = ContinuousClock.now.advanced(by: .milliseconds(200))
+        while unfinishedBytes <= limits.lineBytes, try chunks.readByte(until: deadline) == .chunk {
+            position = chunks.bytes.count
+            batch.bytes.append(chunks.bytes[0])
+            if chunks.bytes[0] == 0x0A {
+                _ = completeLine()
+                return
+            }
+        }
+    }
+}

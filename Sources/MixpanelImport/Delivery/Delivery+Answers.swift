@@ -1,0 +1,190 @@
+extension Delivery {
+    /// The rules: what an answer means for the events that its request carried.
+    package mutating func answered(_ piece: Piece, _ answer: Answer, now: ContinuousClock.Instant) {
+        var piece = piece
+        var isThrottle = false
+        if case .throttled = answer.meaning { isThrottle = true }
+        landed(piece, counted: !isThrottle, now: now)
+        if answer.meaning != .abandoned { piece.lastAnswer = answer }
+
+        switch answer.meaning {
+        case .accepted:
+            succeeded(piece, now: now)
+            resolve(piece, piece.importedVerdict)
+        case .judged(let judgements):
+            succeeded(piece, now: now)
+            resolve(piece, judgements)
+        case .refused(let isCertain):
+            refused(piece, isCertain: isCertain, answer)
+        case .miscounted:
+            // Some of the events are held, but not which.
+            piece.mayBeHeld = true
+            refused(piece, isCertain: false, answer)
+        case .tooLarge(let limit):
+            tooLarge(piece, limit: limit, answer, now: now)
+        case .throttled(let retryAfter):
+            throttled(piece, retryAfter: retryAfter, answer, now: now)
+        case .inconclusive(let failure):
+            failed(piece, failure, answer, now: now)
+        case .fatal(let cause):
+            stop(cause)
+            resolve(piece, piece.pendingVerdict(.stopped))
+        case .abandoned:
+            piece.mayBeHeld = true
+            resolve(piece, piece.pendingVerdict(.stopped))
+        }
+    }
+
+    /// The run waits no longer than this for a success.
+    package var givesUpAt: ContinuousClock.Instant? { outage.end(after: policy.giveUpAfter) }
+
+    package mutating func giveUpIfDue(now: ContinuousClock.Instant) {
+        if let end = givesUpAt, now >= end { stop(.outage) }
+    }
+
+    private mutating func succeeded(_ piece: Piece, now: ContinuousClock.Instant) {
+        successes += 1
+        tooLargeStreak = 0
+        throttle.succeeded(inRound: piece.round)
+        if let duration = outage.succeeded(now: now) {
+            note(.outageEnded(after: duration))
+            retryNow()
+        }
+    }
+
+    private mutating func resolve(_ piece: Piece, _ judgements: [Judgement]) {
+        var next = piece.events.lowerBound
+        for judgement in judgements {
+            let event = piece.events.lowerBound + judgement.index
+            resolve(next..<event, of: piece, piece.importedVerdict)
+            var verdict = piece.rejectedVerdict(.validation)
+            verdict.field = judgement.field
+            verdict.message = judgement.message
+            resolve(event..<(event + 1), of: piece, verdict)
+            next = event + 1
+        }
+        resolve(next..<piece.events.upperBound, of: piece, piece.importedVerdict)
+    }
+
+    /// Halves until the culprit is alone; a culprit is asked about twice, because a refusal is final.
+    private mutating func refused(_ piece: Piece, isCertain: Bool, _ answer: Answer) {
+        var piece = piece
+        piece.refusals += 1
+        let isSingle = piece.events.count == 1
+        let asksAgain = piece.refusals == 1 && !isCertain && (isSingle || answer.meaning == .miscounted && !piece.isPart)
+        guard asksAgain || !isSingle else {
+            guard maySearch(piece) || batches[piece.batch]?.hasImported == true else { return endSearch(piece) }
+            guard !piece.hasLostAnswer else {
+                piece.mayBeHeld = true
+                return resolve(piece, piece.pendingVerdict(.refused))
+            }
+            return resolve(piece, piece.rejectedVerdict(.refused))
+        }
+        guard maySearch(piece) else { return endSearch(piece) }
+        tally.retried(after: answer)
+        if asksAgain { retry(piece) } else { halve(piece, by: .count) }
+    }
+
+    private mutating func tooLarge(_ piece: Piece, limit: Int?, _ answer: Answer, now: ContinuousClock.Instant) {
+        if let limit, limit < bodyLimit {
+            bodyLimit = limit
+            note(.learnedBodyLimit(limit))
+        }
+        guard piece.events.count == 1 else {
+            tally.retried(after: answer)
+            return halve(piece, by: .bytes)
+        }
+        var piece = piece
+        piece.mayBeHeld = piece.mayBeHeld || piece.hasLostAnswer
+        resolve(piece, piece.hasLostAnswer ? piece.pendingVerdict(.tooLarge) : piece.rejectedVerdict(.tooLarge))
+        tooLargeStreak += 1
+        if tooLargeStreak >= Self.tooLargeInARow { stop(.everythingTooLarge) }
+    }
+
+    private mutating func throttled(
+        _ piece: Piece,
+        retryAfter: Duration?,
+        _ answer: Answer,
+        now: ContinuousClock.Instant
+    ) {
+        var piece = piece
+        // A gateway's 503 may come after the service has taken the request; a 429 is its refusal to.
+        if answer.code != 429 {
+            piece.mayBeHeld = true
+            piece.hasLostAnswer = true
+        }
+        outage.failed(sentAt: piece.sentAt ?? now, now: now, timeout: policy.timeout)
+        if retryAfter == .zero { noteIgnoredRetryAfter() }
+        throttle.refused(inRound: piece.round, retryAfter: retryAfter, policy: policy, now: now, random: &random)
+        tally.retried(after: answer)
+        retry(piece)
+    }
+
+    private mutating func failed(
+        _ piece: Piece,
+        _ failure: Failure,
+        _ answer: Answer,
+        now: ContinuousClock.Instant
+    ) {
+        var piece = piece
+        piece.failures += 1
+        if piece.failures == 1 { piece.successesBefore = successes }
+        if failure.mayBeHeld {
+            piece.mayBeHeld = true
+            piece.hasLostAnswer = true
+        }
+        outage.failed(sentAt: piece.sentAt ?? now, now: now, timeout: policy.timeout)
+        let isPartOfMany = piece.isPart && piece.events.count > 1
+        let attempts = isPartOfMany ? min(Self.attemptsOfPart, failure.attempts ?? .max) : failure.attempts
+        guard policy.isExhausted(after: piece.failures, of: attempts) else {
+            tally.retried(after: answer)
+            return retryLater(piece, now: now)
+        }
+        exhausted(piece, failure, answer, now: now)
+    }
+
+    /// The attempts of a piece are used up: is it the piece, or is it everything?
+    private mutating func exhausted(
+        _ piece: Piece,
+        _ failure: Failure,
+        _ answer: Answer,
+        now: ContinuousClock.Instant
+    ) {
+        let othersPass = successes > piece.successesBefore
+        if failure.reason == .badAnswer {
+            resolve(piece, piece.pendingVerdict(.badAnswer))
+            if !othersPass { stop(.senselessAnswers) }
+            return
+        }
+        if piece.events.count == 1, othersPass { return resolve(piece, piece.pendingVerdict(failure.reason)) }
+        if othersPass, !maySearch(piece) { return resolve(piece, piece.pendingVerdict(failure.reason)) }
+        tally.retried(after: answer)
+        // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
+        let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
+        if piece.events.count > 1, othersPass || !piece.isPart || isLeading { halve(piece, by: .count) } else { retryLater(piece, now: now) }
+        guard !othersPass, stopCause == nil else { return }
+        if outage.declare() { note(.outageBegan(failure.reason)) }
+        throttle.outage(pauseUntil: now + policy.transientWait(failures: piece.failures, random: &random))
+    }
+
+    private mutating func retryLater(_ piece: Piece, now: ContinuousClock.Instant) {
+        retry(piece, notBefore: now + policy.transientWait(failures: piece.failures, random: &random))
+        guard outage.isDeclared else { return }
+        throttle.outage(pauseUntil: now + policy.transientWait(failures: outage.failures, random: &random))
+    }
+}
+
+extension Piece {
+    var importedVerdict: Verdict {
+        var verdict = Verdict(.imported)
+        verdict.attempts = attempts
+        return verdict
+    }
+
+    func rejectedVerdict(_ reason: Reason) -> Verdict {
+        var verdict = Verdict(.rejected, by: .server, reason, lastAnswer?.message)
+        verdict.code = lastAnswer?.code
+        verdict.attempts = attempts
+        return verdict
+    }
+}

@@ -1,0 +1,155 @@
+internal import FoundationEssentials
+
+/// An answer of the service, before anything is believed of it. All knowledge of its JSON stands here.
+///
+/// Formats: https://docs.mixpanel.com/reference/import-events and the pages on errors beside it.
+package struct ImportResponse: Sendable {
+    package var status: Int
+    package var retryAfter: Duration?
+    /// Complete by the framing of HTTP.
+    package var body: [UInt8]
+    /// A content coding that nobody asked for makes the body unreadable.
+    package var isEncoded = false
+
+    /// What the answer proves for a request that carried `events` events with these ids.
+    package func answer(events: Int, insertID: (Int) -> String?) -> Answer {
+        let content = isEncoded ? nil : Content(body)
+        var answer = Answer(meaning(content, events: events, insertID: insertID), code: status)
+        answer.message = content?.message ?? text
+        return answer
+    }
+
+    private func meaning(_ content: Content?, events: Int, insertID: (Int) -> String?) -> Answer.Meaning {
+        switch status {
+        case 200: return content.map { Self.success($0, events, insertID) } ?? Self.provesNothing
+        case 201..<300: return Self.provesNothing
+        case 400: return Self.judgement(content, events, insertID)
+        case 401, 403: return .fatal(.credentials(status: status))
+        case 408: return .inconclusive(.init(reason: .http(status), mayBeHeld: true))
+        case 413: return .tooLarge(limit: content?.error.flatMap(Self.limit))
+        case 429, 503: return .throttled(retryAfter: retryAfter)
+        case 500, 502, 504, 520...524: return .inconclusive(.init(reason: .http(status), mayBeHeld: true))
+        case 500...: return .inconclusive(.init(reason: .http(status), mayBeHeld: true, attempts: 5))
+        default: return .fatal(.notTheService(status: status))
+        }
+    }
+
+    private static let provesNothing = Answer.Meaning.inconclusive(.init(reason: .badAnswer, mayBeHeld: true))
+
+    private static func success(_ content: Content, _ events: Int, _ insertID: (Int) -> String?) -> Answer.Meaning {
+        guard let imported = content.imported, !content.contradictsSuccess else { return provesNothing }
+        guard content.failed.isEmpty else {
+            return usable(content, events, insertID).map(Answer.Meaning.judged) ?? .miscounted
+        }
+        return imported == events ? .accepted : .miscounted
+    }
+
+    private static func judgement(_ content: Content?, _ events: Int, _ insertID: (Int) -> String?) -> Answer.Meaning {
+        guard let content else { return .refused(isCertain: false) }
+        if let judgements = usable(content, events, insertID) { return .judged(judgements) }
+        let namesEvents = content.failed.contains { if case .text = $0 { true } else { false } }
+        return .refused(isCertain: namesEvents && content.imported == 0)
+    }
+
+    /// The failed records, if every one of them can be believed and the counts add up.
+    private static func usable(_ content: Content, _ events: Int, _ insertID: (Int) -> String?) -> [Judgement]? {
+        guard !content.failed.isEmpty, let imported = content.imported else { return nil }
+        var judgements: [Int: Judgement] = [:]
+        for record in content.failed {
+            guard case .record(let index?, let id, let field, let message) = record, (0..<events).contains(index)
+            else { return nil }
+            if let id, let own = insertID(index), id != own { return nil }
+            judgements[index] = Judgement(index: index, field: field, message: message)
+        }
+        guard imported >= 0, imported + judgements.count == events else { return nil }
+        return judgements.values.sorted { $0.index < $1.index }
+    }
+
+    /// The number in "request exceeds max limit of 2097152 bytes".
+    private static func limit(in text: String) -> Int? {
+        let words = text.split(separator: " ")
+        guard let unit = words.firstIndex(where: { $0.hasPrefix("bytes") }), unit > 0 else { return nil }
+        return Int(words[unit - 1]).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// The beginning of an answer that is not the service's JSON.
+    private var text: String? {
+        guard !isEncoded, !body.isEmpty else { return nil }
+        return String(decoding: body.prefix(200), as: UTF8.self)
+    }
+}
+
+/// The JSON object of an answer; a field of an unexpected type counts as absent.
+private struct Content: Decodable {
+    enum Record {
+        case record(index: Int?, id: String?, field: String?, message: String?)
+        case text(String)
+        case other
+    }
+
+    var code: Int?
+    var error: String?
+    var statusText: String?
+    var statusNumber: Int?
+    var imported: Int?
+    var failed: [Record] = []
+
+    init?(_ body: [UInt8]) {
+        guard let content = try? JSONDecoder().decode(Content.self, from: Data(body)) else { return nil }
+        self = content
+    }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        code = fields.value("code")
+        error = fields.value("error")
+        statusText = fields.value("status")
+        statusNumber = fields.value("status")
+        imported = fields.value("num_records_imported")
+        failed = fields.value("failed_records") ?? []
+    }
+
+    /// A 200 whose own words say something else. With `verbose=1` the service writes 1 for "OK".
+    var contradictsSuccess: Bool {
+        (code ?? 200) != 200 || (statusText ?? "OK").lowercased() != "ok" || (statusNumber ?? 1) != 1
+            || !(error ?? "").isEmpty
+    }
+
+    var message: String? {
+        let texts = failed.lazy.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        return texts.first ?? error ?? statusText
+    }
+}
+
+extension Content.Record: Decodable {
+    init(from decoder: any Decoder) throws {
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            self = .text(text)
+        } else if let fields = try? decoder.container(keyedBy: Key.self) {
+            self = .record(
+                index: fields.value("index"),
+                // The documents have both spellings.
+                id: fields.value("insert_id") ?? fields.value("$insert_id"),
+                field: fields.value("field"),
+                message: fields.value("message")
+            )
+        } else {
+            self = .other
+        }
+    }
+}
+
+private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}
+
+extension KeyedDecodingContainer<Key> {
+    /// nil where the field is missing, null or of another type.
+    fileprivate func value<Value: Decodable>(_ name: String) -> Value? {
+        try? decodeIfPresent(Value.self, forKey: Key(stringValue: name))
+    }
+}

@@ -1,0 +1,30 @@
+/// Since when nothing has succeeded.
+struct Outage {
+    /// The start of the first request that failed after the latest success.
+    private(set) var since: ContinuousClock.Instant?
+    /// Said to the user, once patience with single batches was used up.
+    private(set) var isDeclared = false
+    private(set) var failures = 0
+
+    /// A request that took longer than `timeout` waited for something else: the process was stopped in between.
+    mutating func failed(sentAt: ContinuousClock.Instant, now: ContinuousClock.Instant, timeout: Duration) {
+        if since == nil { since = max(sentAt, now - timeout) }
+        failures += 1
+    }
+
+    /// True the first time.
+    mutating func declare() -> Bool {
+        defer { isDeclared = true }
+        return !isDeclared
+    }
+
+    /// How long a declared outage lasted.
+    mutating func succeeded(now: ContinuousClock.Instant) -> Duration? {
+        defer { self = Outage() }
+        return isDeclared ? since.map { now - $0 } : nil
+    }
+
+    func end(after patience: Duration) -> ContinuousClock.Instant? {
+        patience > .zero ? since.map { $0 + patience } : nil
+    }
+}

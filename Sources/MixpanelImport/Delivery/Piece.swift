@@ -1,0 +1,59 @@
+/// Consecutive events of a batch that travel in one request: the whole batch, or a part of it after bisection.
+package struct Piece: Sendable {
+    package let batch: Int
+    package let events: Range<Int>
+    package var bodyBytes: Int
+    /// The gzip member, once made: a retry sends the same bytes.
+    package var body: [UInt8]?
+
+    /// Requests that carried these events.
+    var attempts = 0
+    /// Transient failures in a row, since this piece was cut.
+    var failures = 0
+    /// Answers without a reason, since this piece was cut.
+    var refusals = 0
+    /// Cut from a batch that failed as a whole.
+    var isPart = false
+    /// The server may hold the events.
+    var mayBeHeld = false
+    /// A request ended without a conclusive answer, so that a later refusal without a reason proves nothing.
+    var hasLostAnswer = false
+    /// Requests that had succeeded when this piece was cut.
+    var successesBefore = 0
+    var notBefore: ContinuousClock.Instant?
+    var lastAnswer: Answer?
+    /// The shared pause and the time in which it was last sent.
+    var round = 0
+    var sentAt: ContinuousClock.Instant?
+
+    init(batch: Int, events: Range<Int>, bodyBytes: Int) {
+        self.batch = batch
+        self.events = events
+        self.bodyBytes = bodyBytes
+    }
+
+    /// A part of this piece, with what is known of its events so far.
+    func part(_ events: Range<Int>, bodyBytes: Int, successes: Int) -> Piece {
+        var part = self
+        part = Piece(batch: batch, events: events, bodyBytes: bodyBytes)
+        part.attempts = attempts
+        part.isPart = true
+        part.mayBeHeld = mayBeHeld
+        part.hasLostAnswer = hasLostAnswer
+        part.lastAnswer = lastAnswer
+        part.successesBefore = successes
+        return part
+    }
+
+    func precedes(_ other: Piece) -> Bool {
+        (batch, events.lowerBound) < (other.batch, other.events.lowerBound)
+    }
+
+    /// The verdict on events whose delivery ended without one.
+    func pendingVerdict(_ reason: Reason) -> Verdict {
+        var verdict = Verdict(mayBeHeld ? .unknown : .undelivered, reason, lastAnswer?.message)
+        verdict.code = lastAnswer?.code
+        verdict.attempts = attempts
+        return verdict
+    }
+}

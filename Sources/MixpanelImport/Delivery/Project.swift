@@ -1,0 +1,94 @@
+/// The project that events go to, and who says so.
+public struct Project: Sendable {
+    public enum Credentials: Sendable {
+        /// Needs the role Owner or Admin: https://docs.mixpanel.com/reference/service-accounts
+        case serviceAccount(name: String, secret: String, projectID: String)
+        /// https://docs.mixpanel.com/reference/project-token
+        case token(String)
+    }
+
+    public var endpoint: Endpoint
+    public var credentials: Credentials
+
+    public init(_ credentials: Credentials, at endpoint: Endpoint) {
+        self.credentials = credentials
+        self.endpoint = endpoint
+    }
+
+    /// `strict=1`: the service validates every event and says which ones it refuses.
+    var url: String {
+        switch credentials {
+        case .serviceAccount(_, _, let projectID): "\(endpoint.base)/import?strict=1&project_id=\(projectID)"
+        case .token: "\(endpoint.base)/import?strict=1"
+        }
+    }
+
+    var user: (name: String, password: String) {
+        switch credentials {
+        case .serviceAccount(let name, let secret, _): (name, secret)
+        case .token(let token): (token, "")
+        }
+    }
+}
+
+/// Where a project's data lives.
+public struct Endpoint: Sendable, Equatable {
+    /// https://docs.mixpanel.com/reference/import-events
+    public enum Region: String, Sendable, CaseIterable {
+        case us
+        case eu
+        case `in`
+    }
+
+    public enum Invalid: Error, Equatable {
+        case notHTTP
+        /// User names and passwords in a URL end up in logs.
+        case hasCredentials
+        case hasQuery
+        /// Credentials would travel in clear.
+        case plainHTTPBeyondLoopback(host: String)
+    }
+
+    /// Without a `/` at the end.
+    public let base: String
+    public let isEncrypted: Bool
+    public let host: String
+
+    public init(_ region: Region) {
+        host =
+            switch region {
+            case .us: "api.mixpanel.com"
+            case .eu: "api-eu.mixpanel.com"
+            case .in: "api-in.mixpanel.com"
+            }
+        base = "https://\(host)"
+        isEncrypted = true
+    }
+
+    public init(_ url: String) throws(Invalid) {
+        let lower = url.lowercased()
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notHTTP }
+        isEncrypted = lower.hasPrefix("https://")
+        let rest = url.dropFirst(isEncrypted ? 8 : 7)
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard !authority.contains("@") else { throw .hasCredentials }
+        guard !rest.contains("?"), !rest.contains("#") else { throw .hasQuery }
+        if authority.hasPrefix("[") {
+            host = String(authority.dropFirst().prefix { $0 != "]" })
+        } else {
+            host = String(authority.prefix { $0 != ":" })
+        }
+        guard !host.isEmpty else { throw .notHTTP }
+        guard isEncrypted || Self.isLoopback(host) else { throw .plainHTTPBeyondLoopback(host: host) }
+        var base = url
+        while base.hasSuffix("/") { base.removeLast() }
+        self.base = base
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if host.lowercased() == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

@@ -1,0 +1,63 @@
+/// The text that a JSON string token stands for.
+package enum JSONString {
+    /// Calls `body` with the UTF-8 bytes between the quotes, unescaped; without an escape nothing is copied.
+    /// A lone surrogate becomes U+FFFD.
+    @inline(__always)
+    package static func withContents<Result>(
+        of token: UnsafeRawBufferPointer,
+        _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        let contents = UnsafeRawBufferPointer(rebasing: token[(token.startIndex + 1)..<(token.endIndex - 1)])
+        guard contents.contains(UInt8(ascii: "\\")) else { return body(contents) }
+        return unescaped(contents).withUnsafeBytes(body)
+    }
+
+    private static func unescaped(_ contents: UnsafeRawBufferPointer) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(contents.count)
+        var offset = 0
+        while offset < contents.count {
+            guard contents[offset] == UInt8(ascii: "\\") else {
+                text.append(contents[offset])
+                offset += 1
+                continue
+            }
+            let letter = contents[offset + 1]
+            guard letter == UInt8(ascii: "u") else {
+                text.append(control(letter))
+                offset += 2
+                continue
+            }
+            var scalar = hexadecimal(contents, at: offset + 2)
+            offset += 6
+            if scalar & 0xFC00 == 0xD800, offset + 6 <= contents.count, contents[offset] == UInt8(ascii: "\\"),
+                contents[offset + 1] == UInt8(ascii: "u")
+            {
+                let low = hexadecimal(contents, at: offset + 2)
+                if low & 0xFC00 == 0xDC00 {
+                    scalar = 0x10000 + (scalar & 0x3FF) << 10 + low & 0x3FF
+                    offset += 6
+                }
+            }
+            text += UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}")!
+        }
+        return text
+    }
+
+    private static func control(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: letter
+        }
+    }
+
+    private static func hexadecimal(_ bytes: UnsafeRawBufferPointer, at start: Int) -> UInt32 {
+        bytes[start..<(start + 4)].reduce(0) { value, digit in
+            value << 4 | UInt32(digit < 0x40 ? digit & 0x0F : digit & 0x0F + 9)
+        }
+    }
+}

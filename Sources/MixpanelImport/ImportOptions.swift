@@ -1,0 +1,56 @@
+/// What a run can be told; the defaults are the documented ones.
+public struct ImportOptions: Sendable {
+    /// Requests in flight, 1 to 100. The service recommends 10 to 20:
+    /// https://docs.mixpanel.com/reference/import-events
+    public var concurrency = 10
+    public var compressionLevel = 6
+    public var retry = RetryPolicy()
+    public var transport = TransportOptions()
+    /// Stop after this many rejected lines.
+    public var maxRejects: Int?
+    /// How often `observe` is told about progress.
+    public var progressInterval: Duration?
+    package var batches = BatchLimits()
+    package var rules = LineRules()
+    package var pace = Pace.Limit?.some(.documented)
+    package var seed = UInt64.random(in: 0...UInt64.max)
+
+    public init() {}
+
+    /// Batches that are read and not yet in the report. This one number bounds requests, memory and reordering:
+    /// one for every request in flight, one being read and one whose rows wait for an earlier batch.
+    var window: Int { concurrency + 2 }
+}
+
+/// What a run tells while it goes on.
+public enum ImportObservation: Sendable {
+    case progress(ImportProgress)
+    case notice(DeliveryNotice)
+    /// A request was answered.
+    case request(firstLine: Int, lastLine: Int, events: Int, answer: String, duration: Duration)
+    /// The run will end before its input does.
+    case stopping(StopCause)
+    /// The first lines of the input are all rejected.
+    case nothingButRejects(lines: Int)
+}
+
+public struct ImportProgress: Sendable {
+    public var counts: LineCounts
+    public var inFlight: Int
+    /// All requests wait until then.
+    public var throttledUntil: ContinuousClock.Instant?
+}
+
+/// How a run ended.
+public struct ImportResult: Sendable {
+    public var counts: LineCounts
+    public var reasons: ReasonCounts
+    public var tally: DeliveryTally
+    /// Why it ended before its input did, with the answer that stood in the way.
+    public var stopCause: StopCause?
+    public var stopMessage: String?
+    public var inputError: InputError?
+    public var outputError: OutputError?
+    /// The input was read to its end.
+    public var isComplete: Bool
+}

@@ -1,0 +1,249 @@
+/// What the tasks of a run bring back.
+enum ImportEvent: Sendable {
+    case read(InputStep)
+    case scanned(ScannedBatch, Int)
+    case answered(Piece, Answer, took: Duration)
+    case woke(ContinuousClock.Instant)
+    case signal(Int32?)
+}
+
+/// What a run wants done next.
+enum ImportStep {
+    case read
+    case scan(Batch, Int)
+    case send(Piece, ScannedBatch)
+    case wait(until: ContinuousClock.Instant)
+    case listen
+    case stopReading
+    /// In-flight requests are not waited for any longer.
+    case abandon
+}
+
+/// The state of one run: which batches are where, and what comes next. Its owner starts the tasks.
+struct ImportRun {
+    private let options: ImportOptions
+    private let report: Report
+    private let isDryRun: Bool
+    private let observe: (ImportObservation) -> Void
+    private var delivery: Delivery
+    private var steps: [ImportStep] = []
+    private var checked: [Int: DeliveredBatch] = [:]
+    /// Batches are numbered in input order.
+    private var batchesRead = 0
+    private var batchesWritten = 0
+    private var isReading = false
+    private var end: InputEnd?
+    private var longLine: LongLinePart?
+    private var outputError: OutputError?
+    private var stopMessage: String?
+    private var graceEnds: ContinuousClock.Instant?
+    private var isAbandoned = false
+    /// When the tasks that only wait will wake the run.
+    private var timers: [ContinuousClock.Instant] = []
+    private var nextProgress: ContinuousClock.Instant?
+    private var hasHinted = false
+
+    /// In-flight requests may finish for this long after a stop.
+    private static let grace = Duration.seconds(10)
+    /// Rejected lines from the first on that call for a hint on the format.
+    private static let rejectsForHint = 20
+
+    init(
+        options: ImportOptions,
+        report: Report,
+        isDryRun: Bool,
+        observe: @escaping (ImportObservation) -> Void
+    ) {
+        self.options = options
+        self.report = report
+        self.isDryRun = isDryRun
+        self.observe = observe
+        delivery = Delivery(
+            policy: options.retry,
+            concurrency: options.concurrency,
+            bodyLimit: options.batches.bytes,
+            pace: Pace(options.pace),
+            seed: options.seed
+        )
+        nextProgress = options.progressInterval.map { .now + $0 }
+    }
+
+    var isFinished: Bool {
+        end != nil && longLine == nil && batchesWritten == batchesRead && delivery.inFlight == 0
+    }
+
+    /// What can be done now.
+    mutating func steps(now: ContinuousClock.Instant) -> [ImportStep] {
+        write()
+        noticeStop(now: now)
+        readOn()
+        sendOn(now: now)
+        schedule(now: now)
+        defer { steps = [] }
+        return steps
+    }
+
+    mutating func handle(_ event: ImportEvent, now: ContinuousClock.Instant) {
+        switch event {
+        case .read(let step):
+            isReading = false
+            take(step)
+        case .scanned(let lines, let batch):
+            scanned(lines, batch)
+        case .answered(let piece, let answer, let duration):
+            answered(piece, answer, duration, now: now)
+        case .woke(let instant):
+            timers.removeAll { $0 == instant }
+            if let graceEnds, now >= graceEnds { abandon() }
+            delivery.giveUpIfDue(now: now)
+        case .signal(let signal):
+            guard let signal else { break }
+            if delivery.stopCause == nil { stop(.signal(signal)) } else { abandon() }
+            steps.append(.listen)
+        }
+        for notice in delivery.takeNotices() { observe(.notice(notice)) }
+    }
+
+    func result() -> ImportResult {
+        var inputError: InputError?
+        if case .failed(let error, _) = end { inputError = error }
+        var isComplete = false
+        if case .complete = end { isComplete = true }
+        return ImportResult(
+            counts: report.counts,
+            reasons: report.reasons,
+            tally: delivery.tally,
+            stopCause: delivery.stopCause,
+            stopMessage: stopMessage,
+            inputError: inputError,
+            outputError: outputError,
+            isComplete: isComplete && outputError == nil
+        )
+    }
+
+    private mutating func take(_ step: InputStep) {
+        switch step {
+        case .batch(let batch):
+            steps.append(.scan(batch, batchesRead))
+            batchesRead += 1
+        case .longLine(let part):
+            longLine = part
+        case .end(let end):
+            self.end = end
+            if case .failed(.failed, _) = end { delivery.stop(.input) }
+        }
+    }
+
+    private mutating func scanned(_ lines: ScannedBatch, _ batch: Int) {
+        guard isDryRun else { return delivery.add(lines, as: batch) }
+        var delivered = DeliveredBatch(lines)
+        delivered.resolve(0..<lines.events.count, Verdict(.imported))
+        checked[batch] = delivered
+    }
+
+    private mutating func answered(_ piece: Piece, _ answer: Answer, _ duration: Duration, now: ContinuousClock.Instant) {
+        delivery.tally.requests += 1
+        delivery.tally.bodyBytes += piece.bodyBytes
+        delivery.tally.sentBytes += piece.body?.count ?? 0
+        if let lines = delivery.lines(of: piece) {
+            let first = lines.number(ofEvent: piece.events.lowerBound)
+            let last = lines.number(ofEvent: piece.events.upperBound - 1)
+            let text = answer.code.map(String.init) ?? answer.message ?? "abandoned"
+            observe(.request(firstLine: first, lastLine: last, events: piece.events.count, answer: text, duration: duration))
+        }
+        let wasStopped = delivery.stopCause != nil
+        delivery.answered(piece, answer, now: now)
+        if !wasStopped, delivery.stopCause != nil { stopMessage = answer.message }
+    }
+
+    /// Finished batches get their rows, in input order.
+    private mutating func write() {
+        while let batch = takeFinished(batchesWritten) {
+            batchesWritten += 1
+            write { (report) throws(OutputError) in try report.append(batch) }
+        }
+        if let part = longLine, batchesWritten == batchesRead {
+            longLine = nil
+            let limit = options.rules.maxLineBytes
+            write { (report) throws(OutputError) in try report.append(part, limit: limit) }
+        }
+    }
+
+    private mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
+        isDryRun ? checked.removeValue(forKey: batch) : delivery.takeFinished(batch)
+    }
+
+    private mutating func write(_ body: (Report) throws(OutputError) -> Void) {
+        guard outputError == nil else { return }
+        do throws(OutputError) {
+            try body(report)
+        } catch {
+            outputError = error
+            stop(.output)
+            abandon()
+        }
+        if let limit = options.maxRejects, report.counts.rejected >= limit { stop(.tooManyRejects) }
+        let counts = report.counts
+        if !hasHinted, counts.lines >= Self.rejectsForHint {
+            hasHinted = true
+            if counts.rejected == counts.lines { observe(.nothingButRejects(lines: counts.lines)) }
+        }
+    }
+
+    private mutating func readOn() {
+        guard end == nil, !isReading, longLine == nil, batchesRead - batchesWritten < options.window else { return }
+        isReading = true
+        steps.append(.read)
+    }
+
+    private mutating func sendOn(now: ContinuousClock.Instant) {
+        while true {
+            switch delivery.next(now: now) {
+            case .send(let piece):
+                if let lines = delivery.lines(of: piece) { steps.append(.send(piece, lines)) }
+            case .wait(let instant):
+                wake(at: instant)
+                return
+            }
+        }
+    }
+
+    private mutating func schedule(now: ContinuousClock.Instant) {
+        wake(at: graceEnds)
+        if delivery.inFlight > 0 || delivery.stopCause == nil { wake(at: delivery.givesUpAt) }
+        guard let interval = options.progressInterval, let next = nextProgress else { return }
+        if now >= next {
+            nextProgress = now + interval
+            let until = delivery.throttledUntil
+            observe(.progress(.init(counts: report.counts, inFlight: delivery.inFlight, throttledUntil: until)))
+        }
+        wake(at: nextProgress)
+    }
+
+    private mutating func wake(at instant: ContinuousClock.Instant?) {
+        guard let instant, !isAbandoned, !timers.contains(where: { $0 <= instant }) else { return }
+        timers.append(instant)
+        steps.append(.wait(until: instant))
+    }
+
+    private mutating func stop(_ cause: StopCause) {
+        delivery.stop(cause)
+    }
+
+    private mutating func noticeStop(now: ContinuousClock.Instant) {
+        guard let cause = delivery.stopCause, graceEnds == nil else { return }
+        graceEnds = now + Self.grace
+        observe(.stopping(cause))
+        steps.append(.stopReading)
+    }
+
+    private mutating func abandon() {
+        guard !isAbandoned else { return }
+        isAbandoned = true
+        steps.append(.abandon)
+    }
+}
+
+extension ScannedBatch {
+    func number(ofEvent index: Int) -> Int { batch.numbers.number(ofLine: Int(events[index].line)) }
+}

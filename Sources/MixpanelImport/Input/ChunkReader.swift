@@ -1,0 +1,146 @@
+internal import Gzip
+internal import SystemPackage
+
+/// The input as chunks of plain bytes: a gzip stream is inflated as it comes, a byte order mark is dropped.
+///
+/// Holds one chunk of the input and, for gzip, one of the inflated bytes, whatever the input's size.
+package struct ChunkReader: ~Copyable {
+    package enum Answer: Equatable {
+        /// `bytes` holds the next chunk.
+        case chunk
+        case end
+        case deadline
+        case woken
+    }
+
+    /// Large enough that a read costs nothing beside the bytes, small enough to stay in a core's cache.
+    private static let chunkBytes = 1 << 18
+
+    /// The latest chunk, valid until the next `read`.
+    package private(set) var bytes: UnsafeRawBufferPointer
+    private let input: InputDescriptor
+    private let buffer: UnsafeMutableRawBufferPointer
+    private var format = Format.unknown(seen: 0)
+    private var inflation: Inflation?
+
+    private enum Format {
+        case unknown(seen: Int)
+        case plain
+        case gzip
+    }
+
+    private final class Inflation {
+        var inflater = GzipInflater()
+        let output = UnsafeMutableRawBufferPointer.allocate(byteCount: ChunkReader.chunkBytes, alignment: 16)
+        var unread = UnsafeRawBufferPointer(start: nil, count: 0)
+        var inflatedBytes = 0
+        /// The last step filled the output, so that zlib may hold more of it than it has given.
+        var mayHoldMore = false
+
+        deinit {
+            output.deallocate()
+        }
+    }
+
+    package init(_ input: InputDescriptor) {
+        self.input = input
+        buffer = .allocate(byteCount: Self.chunkBytes, alignment: 16)
+        bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    /// Whether what has been read is gone from where it came from, and stands in the chunks as it was.
+    package var isPlainPipe: Bool { inflation == nil && !input.isRegularFile }
+
+    package mutating func read(until deadline: ContinuousClock.Instant?) throws(InputError) -> Answer {
+        while case .unknown(let seen) = format {
+            if let answer = try recogniseFormat(seen: seen, until: deadline) { return answer }
+        }
+        if case .gzip = format { return try inflate(until: deadline) }
+        return try fill(buffer, until: deadline)
+    }
+
+    /// Reads a single byte, stop or no stop: what follows it stays with the producer.
+    package mutating func readByte(until deadline: ContinuousClock.Instant) throws(InputError) -> Answer {
+        try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<1]), until: deadline, evenWhenWoken: true)
+    }
+
+    private mutating func fill(
+        _ target: UnsafeMutableRawBufferPointer,
+        until deadline: ContinuousClock.Instant?,
+        evenWhenWoken: Bool = false
+    ) throws(InputError) -> Answer {
+        switch try input.read(into: target, until: deadline, evenWhenWoken: evenWhenWoken) {
+        case .bytes(let count):
+            bytes = UnsafeRawBufferPointer(rebasing: target[..<count])
+            return .chunk
+        case .end: return .end
+        case .deadline: return .deadline
+        case .woken: return .woken
+        }
+    }
+
+    /// The first three bytes tell gzip, UTF-8 with a mark and UTF-16 from plain lines. nil: try again.
+    private mutating func recogniseFormat(
+        seen: Int,
+        until deadline: ContinuousClock.Instant?
+    ) throws(InputError) -> Answer? {
+        let space = UnsafeMutableRawBufferPointer(rebasing: buffer[seen...])
+        let answer = try input.read(into: space, until: deadline)
+        guard case .bytes(let count) = answer else {
+            if answer == .woken { return .woken }
+            if answer == .deadline { return .deadline }
+            format = .plain
+            bytes = UnsafeRawBufferPointer(rebasing: buffer[..<seen])
+            return seen == 0 ? .end : .chunk
+        }
+        let total = seen + count
+        let start = UnsafeRawBufferPointer(rebasing: buffer[..<total])
+        guard total >= 3 || (start[0] != 0x1F && start[0] < 0xEF && total >= 2) else {
+            format = .unknown(seen: total)
+            return nil
+        }
+        if start.starts(with: [0x1F, 0x8B]) {
+            format = .gzip
+            inflation = Inflation()
+            inflation?.unread = start
+            return try inflate(until: deadline)
+        }
+        let looksLikeUTF16 = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+            || (start[0] == 0) != (start[1] == 0) && (start[0] == UInt8(ascii: "{") || start[1] == UInt8(ascii: "{"))
+        if looksLikeUTF16 { throw .utf16 }
+        format = .plain
+        let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        bytes = UnsafeRawBufferPointer(rebasing: start[mark...])
+        return bytes.isEmpty ? nil : .chunk
+    }
+
+    private mutating func inflate(until deadline: ContinuousClock.Instant?) throws(InputError) -> Answer {
+        guard let inflation else { preconditionFailure("inflates only gzip") }
+        while true {
+            if inflation.unread.isEmpty, !inflation.mayHoldMore {
+                let answer = try fill(buffer, until: deadline)
+                guard answer == .chunk else {
+                    guard answer == .end, !inflation.inflater.isAtMemberBoundary else { return answer }
+                    throw .truncatedGzip(inflatedBytes: inflation.inflatedBytes)
+                }
+                inflation.unread = bytes
+            }
+            let step: (consumed: Int, produced: Int)
+            do throws(GzipError) {
+                step = try inflation.inflater.inflate(inflation.unread, into: inflation.output)
+            } catch {
+                throw .corruptGzip("\(error)", inflatedBytes: inflation.inflatedBytes)
+            }
+            inflation.unread = UnsafeRawBufferPointer(rebasing: inflation.unread[step.consumed...])
+            inflation.inflatedBytes += step.produced
+            inflation.mayHoldMore = step.produced == inflation.output.count
+            guard step.produced > 0 else { continue }
+            bytes = UnsafeRawBufferPointer(rebasing: inflation.output[..<step.produced])
+            return .chunk
+        }
+    }
+}

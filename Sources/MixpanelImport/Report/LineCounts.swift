@@ -1,0 +1,76 @@
+/// How many lines got which verdict. `lines` is counted on its own, so that the sum is a check.
+public struct LineCounts: Sendable, Equatable {
+    /// Lines that were read.
+    public var lines = 0
+    public var imported = 0
+    public var rejected = 0
+    public var undelivered = 0
+    public var unknown = 0
+    public var blank = 0
+
+    public init() {}
+
+    /// Every line that was read has exactly one verdict.
+    public var isBalanced: Bool { lines == imported + rejected + undelivered + unknown + blank }
+    public var pending: Int { undelivered + unknown }
+
+    mutating func count(_ status: Verdict.Status, _ number: Int = 1) {
+        switch status {
+        case .imported: imported += number
+        case .rejected: rejected += number
+        case .undelivered: undelivered += number
+        case .unknown: unknown += number
+        case .blank: blank += number
+        }
+    }
+}
+
+/// The reasons for which lines were not imported, each with its first line.
+public struct ReasonCounts: Sendable {
+    public struct Entry: Sendable, Equatable {
+        public var status: Verdict.Status
+        public var reason: Reason
+        public var field: String?
+        public var count: Int
+        public var firstLine: Int
+        /// The message of the first line.
+        public var message: String?
+    }
+
+    private struct Key: Hashable {
+        var status: Verdict.Status
+        var reason: Reason
+        var field: String?
+    }
+
+    /// A server that invents a field for every line does not make memory grow.
+    private static let mostEntries = 200
+
+    private var entries: [Key: Entry] = [:]
+
+    public init() {}
+
+    mutating func count(_ verdict: Verdict, line: Int) {
+        guard let reason = verdict.reason else { return }
+        var key = Key(status: verdict.status, reason: reason, field: verdict.field)
+        if entries[key] == nil, entries.count >= Self.mostEntries { key.field = nil }
+        let new = Entry(
+            status: verdict.status,
+            reason: reason,
+            field: key.field,
+            count: 0,
+            firstLine: line,
+            message: verdict.message
+        )
+        entries[key, default: new].count += 1
+    }
+
+    /// The most frequent first; of equals the one that came first.
+    public var byFrequency: [Entry] {
+        entries.values.sorted { ($1.count, $0.firstLine) < ($0.count, $1.firstLine) }
+    }
+
+    public func count(of reason: Reason) -> Int {
+        entries.values.reduce(0) { $0 + ($1.reason == reason ? $1.count : 0) }
+    }
+}

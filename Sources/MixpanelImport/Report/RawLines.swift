@@ -1,0 +1,84 @@
+internal import Glibc
+internal import SystemPackage
+
+/// Input lines byte for byte, for looking at (rejects) or for piping back in (pending).
+///
+/// The file is created with its first line, but whether it can be is known before anything is sent.
+struct RawLines {
+    let path: String
+    private var file: OutputFile?
+    private var buffer: [UInt8] = []
+
+    init(_ path: String, existing: ExistingFiles) throws(OutputError) {
+        self.path = path
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw .cannotCreate(path, Errno(rawValue: errno)) }
+            let folder = FilePath(path).removingLastComponent().string
+            guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
+                throw .cannotCreate(path, Errno(rawValue: errno))
+            }
+            return
+        }
+        let old = try OutputFile(path, existing: existing)
+        if case .resume = existing {
+            file = old
+        } else if status.st_mode & S_IFMT == S_IFREG, unlink(path) != 0 {
+            throw .cannotCreate(path, Errno(rawValue: errno))
+        }
+    }
+
+    /// Whether there is a file with lines in it.
+    var isEmpty: Bool { (file?.size ?? 0) == 0 }
+
+    /// A line and its `\n`; on disk after the next `flush`.
+    mutating func append(_ line: ArraySlice<UInt8>) {
+        buffer.append(contentsOf: line)
+    }
+
+    mutating func flush() throws(OutputError) {
+        guard !buffer.isEmpty else { return }
+        let bytes = buffer
+        buffer.removeAll(keepingCapacity: true)
+        try write(bytes)
+    }
+
+    private mutating func write(_ bytes: [UInt8]) throws(OutputError) {
+        if let file { return try file.append(bytes) }
+        let file = try OutputFile(path, existing: .refuse)
+        self.file = file
+        try file.append(bytes)
+    }
+
+    func sync() throws(OutputError) {
+        try file?.sync()
+    }
+
+    /// Where a line that comes in parts begins.
+    var size: Int64 { file?.size ?? 0 }
+
+    mutating func cut(to size: Int64) throws(OutputError) {
+        buffer.removeAll(keepingCapacity: true)
+        try file?.cut(to: size)
+    }
+
+    /// Keeps the first `count` lines.
+    mutating func keep(lines count: Int) throws(OutputError) {
+        guard let file else { return }
+        var left = count
+        var offset: Int64 = 0
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { chunk.deallocate() }
+        while left > 0 {
+            let read = try file.read(into: chunk, at: offset)
+            guard read > 0 else { break }
+            var used = 0
+            while left > 0, let newline = memchr(chunk.baseAddress! + used, 0x0A, read - used) {
+                used = UnsafeRawPointer(newline) - UnsafeRawPointer(chunk.baseAddress!) + 1
+                left -= 1
+            }
+            offset += Int64(left > 0 ? read : used)
+        }
+        try file.cut(to: offset)
+    }
+}

@@ -1,0 +1,133 @@
+/// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
+///
+/// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
+public final class Report {
+    public struct Files: Sendable {
+        public var report: String
+        /// Lines that were rejected.
+        public var rejects: String
+        /// Lines that are undelivered or unknown, ready to be piped back in.
+        public var pending: String
+        public var existing = ExistingFiles.refuse
+
+        /// The companions' names are the report's, with another extension.
+        public init(report: String, rejects: String? = nil, pending: String? = nil) {
+            self.report = report
+            self.rejects = rejects ?? Self.companion(of: report, "rejects")
+            self.pending = pending ?? Self.companion(of: report, "pending")
+        }
+
+        private static func companion(of report: String, _ name: String) -> String {
+            let file = report.lastIndex(of: "/").map { report.index(after: $0) } ?? report.startIndex
+            var stem = report[...]
+            if let dot = report[file...].lastIndex(of: "."), dot > file { stem = report[..<dot] }
+            return "\(stem).\(name).ndjson"
+        }
+    }
+
+    public let files: Files
+    public private(set) var counts = LineCounts()
+    public private(set) var reasons = ReasonCounts()
+    private let file: OutputFile
+    private var rejects: RawLines
+    private var pending: RawLines
+    private var rows: RowWriter
+    private var longLineStart: Int64?
+
+    /// Creates or opens the files, so that what cannot be written is known before anything is sent.
+    public init(_ files: Files, isDryRun: Bool = false) throws(OutputError) {
+        self.files = files
+        file = try OutputFile(files.report, existing: files.existing)
+        rejects = try RawLines(files.rejects, existing: files.existing)
+        pending = try RawLines(files.pending, existing: files.existing)
+        rows = RowWriter(isDryRun: isDryRun)
+        if case .replace = files.existing { try file.cut(to: 0) }
+    }
+
+    /// The files that have something in them.
+    public var written: [String] {
+        [files.report] + (rejects.isEmpty ? [] : [files.rejects]) + (pending.isEmpty ? [] : [files.pending])
+    }
+
+    public var hasRejects: Bool { !rejects.isEmpty }
+    public var hasPending: Bool { !pending.isEmpty }
+    public var isInPlace: Bool { file.isInPlace }
+
+    /// A row for each line of the batch, the next ones in input order.
+    func append(_ batch: DeliveredBatch) throws(OutputError) {
+        let lines = batch.lines
+        var events = lines.events[...]
+        var faults = lines.faults[...]
+        var segments = batch.segments[...]
+        for line in 0..<lines.batch.count {
+            let number = lines.batch.numbers.number(ofLine: line)
+            if let event = events.first, Int(event.line) == line {
+                let index = events.startIndex
+                while let segment = segments.first, segment.events.upperBound <= index { segments.removeFirst() }
+                append(number, segments[segments.startIndex].verdict, lines, line, lines.insertID(of: event))
+                events.removeFirst()
+            } else if let fault = faults.first, fault.line == line {
+                append(number, fault.verdict, lines, line, nil)
+                faults.removeFirst()
+            } else {
+                append(number, .blank, lines, line, nil)
+            }
+        }
+        try flush()
+    }
+
+    private func append(
+        _ number: Int,
+        _ verdict: Verdict,
+        _ lines: ScannedBatch,
+        _ line: Int,
+        _ insertID: ArraySlice<UInt8>?
+    ) {
+        rows.append(line: number, verdict, insertID: insertID)
+        count(verdict, line: number)
+        switch verdict.status {
+        case .imported, .blank: break
+        case .rejected: rejects.append(lines.batch.bytes[lines.batch.range(ofLine: line)])
+        case .undelivered, .unknown: pending.append(lines.batch.bytes[lines.batch.range(ofLine: line)])
+        }
+    }
+
+    private func count(_ verdict: Verdict, line: Int) {
+        counts.lines += 1
+        counts.count(verdict.status)
+        if verdict.reason != nil { reasons.count(verdict, line: line) }
+    }
+
+    /// The bytes go to the rejects file as they come; the row follows with the last part.
+    func append(_ part: LongLinePart, limit: Int) throws(OutputError) {
+        let start = longLineStart ?? rejects.size
+        longLineStart = start
+        if part.position == .abandoned {
+            longLineStart = nil
+            return try rejects.cut(to: start)
+        }
+        rejects.append(part.bytes[...])
+        if case .last(let lineBytes) = part.position {
+            longLineStart = nil
+            rejects.append([0x0A])
+            let hasCarriageReturn = part.bytes.last == 0x0D
+            let verdict = Verdict.lineTooLong(bytes: lineBytes - (hasCarriageReturn ? 1 : 0), limit: limit)
+            rows.append(line: part.number, verdict, insertID: nil)
+            count(verdict, line: part.number)
+        }
+        try flush()
+    }
+
+    private func flush() throws(OutputError) {
+        try rejects.flush()
+        try pending.flush()
+        defer { rows.removeAll() }
+        try file.append(rows.bytes)
+    }
+
+    func sync() throws(OutputError) {
+        try rejects.sync()
+        try pending.sync()
+        try file.sync()
+    }
+}

@@ -1,0 +1,108 @@
+/// Formats rows of the report, in the order of fields that users rely on.
+struct RowWriter {
+    private(set) var bytes: [UInt8] = []
+    /// In a dry run nothing is imported: the line is `valid`.
+    let importedStatus: StaticString
+
+    init(isDryRun: Bool) {
+        importedStatus = isDryRun ? "valid" : "imported"
+    }
+
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    mutating func append(line: Int, _ verdict: Verdict, insertID: ArraySlice<UInt8>?) {
+        append(literal: #"{"line":"#)
+        append(line)
+        append(literal: #","status":""#)
+        if verdict.status == .imported { append(literal: importedStatus) } else { append(text: verdict.status.rawValue) }
+        append(literal: "\"")
+        if let insertID {
+            append(literal: #","insert_id":""#)
+            append(jsonContent: insertID)
+            append(literal: "\"")
+        }
+        if verdict.reason != nil || verdict.code != nil { appendDetails(verdict) }
+        if verdict.attempts > 1 {
+            append(literal: #","attempts":"#)
+            append(verdict.attempts)
+        }
+        append(literal: "}\n")
+    }
+
+    private mutating func appendDetails(_ verdict: Verdict) {
+        appendField(#","by":""#, verdict.by?.rawValue)
+        appendField(#","reason":""#, verdict.reason?.code)
+        if let column = verdict.column {
+            append(literal: #","column":"#)
+            append(column)
+        }
+        appendField(#","field":""#, verdict.field.map { String($0.prefix(Verdict.messageLimit)) })
+        appendField(#","message":""#, verdict.message.map { String($0.prefix(Verdict.messageLimit)) })
+        if let code = verdict.code {
+            append(literal: #","code":"#)
+            append(code)
+        }
+    }
+
+    private mutating func appendField(_ name: StaticString, _ value: String?) {
+        guard let value else { return }
+        append(literal: name)
+        append(text: value)
+        append(literal: "\"")
+    }
+
+    private mutating func append(literal text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(_ number: Int) {
+        guard number > 9 else { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
+        append(number / 10)
+        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+
+    private mutating func append(text: String) {
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(UInt8(scalar.value))
+            default:
+                append(scalar)
+            }
+        }
+    }
+
+    /// What already stands between the quotes of a valid JSON string.
+    private mutating func append(jsonContent content: ArraySlice<UInt8>) {
+        if content.allSatisfy({ $0 < 0x7F }) { return bytes.append(contentsOf: content) }
+        for scalar in String(decoding: content, as: UTF8.self).unicodeScalars { append(scalar) }
+    }
+
+    /// Nothing that could move a cursor or turn the direction of text stands in the report unescaped.
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        if scalar.isHarmless {
+            bytes.append(contentsOf: UTF8.encode(scalar)!)
+        } else {
+            for unit in UTF16.encode(scalar)! {
+                append(literal: #"\u"#)
+                for shift in [12, 8, 4, 0] { bytes.append(Self.hexDigits[Int(unit >> shift) & 15]) }
+            }
+        }
+    }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
+}
+
+extension Unicode.Scalar {
+    /// Neither a control character nor one that only changes how others are shown.
+    package var isHarmless: Bool {
+        if isASCII { return value >= 0x20 && value != 0x7F }
+        return switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,26 @@
+internal import FoundationEssentials
+
+/// User name and password of a Basic `Authorization` header.
+package struct BasicAuth: Sendable, Equatable {
+    package var user: String
+    package var password: String
+
+    package init(user: String, password: String) {
+        self.user = user
+        self.password = password
+    }
+
+    /// Nil for another scheme, base64 that is broken, a missing colon or an empty user.
+    init?(header: String) {
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic", let data = Data(base64Encoded: String(parts[1])),
+            let text = String(validating: data, as: UTF8.self), let colon = text.firstIndex(of: ":"),
+            colon != text.startIndex
+        else { return nil }
+        user = String(text[..<colon])
+        password = String(text[text.index(after: colon)...])
+    }
+
+    /// Project tokens and legacy secrets come as a user without a password.
+    var isServiceAccount: Bool { !password.isEmpty || user.hasSuffix(".mp-service-account") }
+}

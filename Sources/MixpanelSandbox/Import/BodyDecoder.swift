@@ -1,0 +1,96 @@
+internal import Gzip
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Undoes the content encoding of a body and finds its events. Keeps one buffer for all bodies.
+struct BodyDecoder {
+    private let limit: Int
+    private var inflated = ByteBuffer()
+
+    struct Body {
+        var bytes: ByteBuffer
+        var events: [Range<Int>]
+        /// Set if the body cannot be judged event by event.
+        var refusal: HTTPAnswer?
+    }
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    mutating func decode(_ wire: ByteBuffer, _ head: HTTPRequestHead, maximumEvents: Int) -> Body {
+        var body = Body(bytes: wire, events: [])
+        switch head.headers.first(name: "content-encoding") {
+        case nil, "identity": break
+        case "gzip":
+            do throws(GzipError) {
+                body.bytes = try inflate(wire)
+            } catch {
+                body.bytes = ByteBuffer()
+                body.refusal = .refused("the body is not valid gzip")
+            }
+        case let other?: body.refusal = .refused("unknown Content-Encoding \(other)")
+        }
+        if body.bytes.readableBytes > limit { body.refusal = .tooLarge(limit: limit) }
+        guard body.refusal == nil else { return body }
+        let type = head.headers.first(name: "content-type")?.split(separator: ";").first
+        let events = body.bytes.withUnsafeReadableBytes { bytes -> Result<[Range<Int>], EventSplitter.Malformed> in
+            switch type {
+            case "application/x-ndjson":
+                if bytes.firstOffset(of: UInt8(ascii: "\r"), from: 0) != nil {
+                    return .failure(.init(reason: "carriage return in the body"))
+                }
+                return .success(EventSplitter.lines(bytes, limit: maximumEvents + 1))
+            case "application/json":
+                return Result { () throws(EventSplitter.Malformed) in
+                    try EventSplitter.elements(bytes, limit: maximumEvents + 1)
+                }
+            default:
+                return .failure(.init(reason: "Content-Type must be application/json or application/x-ndjson"))
+            }
+        }
+        switch events {
+        case .success(let events): body.events = events
+        case .failure(let malformed): body.refusal = .refused(malformed.reason)
+        }
+        return body
+    }
+
+    /// Stops soon after the limit, so that a small body cannot become a huge one.
+    private mutating func inflate(_ wire: ByteBuffer) throws(GzipError) -> ByteBuffer {
+        inflated.clear()
+        var inflater = GzipInflater()
+        var offset = 0
+        while inflated.readableBytes <= limit {
+            let (consumed, isDrained) = try inflateStep(wire, from: offset, &inflater)
+            offset += consumed
+            if isDrained {
+                try inflater.finish()
+                break
+            }
+        }
+        return inflated
+    }
+
+    private mutating func inflateStep(
+        _ wire: ByteBuffer,
+        from offset: Int,
+        _ inflater: inout GzipInflater
+    ) throws(GzipError) -> (consumed: Int, isDrained: Bool) {
+        var result = Result<(consumed: Int, isDrained: Bool), GzipError>.success((0, false))
+        inflated.writeWithUnsafeMutableBytes(minimumWritableBytes: 65_536) { output in
+            wire.withUnsafeReadableBytes { input in
+                let rest = UnsafeRawBufferPointer(rebasing: input[offset...])
+                do throws(GzipError) {
+                    let step = try inflater.inflate(rest, into: output)
+                    result = .success((step.consumed, step.produced < output.count))
+                    return step.produced
+                } catch {
+                    result = .failure(error)
+                    return 0
+                }
+            }
+        }
+        return try result.get()
+    }
+}

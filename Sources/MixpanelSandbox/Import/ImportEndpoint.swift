@@ -1,0 +1,108 @@
+internal import Glibc
+internal import MixpanelImport
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The judgement of `POST /import?strict=1`: request in, verdict out, nothing stored.
+struct ImportEndpoint {
+    private let rules: SandboxConfiguration
+    private var window: RateWindow?
+
+    init(_ rules: SandboxConfiguration) {
+        self.rules = rules
+        self.window = rules.rateLimit.map(RateWindow.init)
+    }
+
+    mutating func verdict(_ head: HTTPRequestHead, _ body: BodyDecoder.Body, at time: Duration) -> BatchVerdict {
+        let target = RequestTarget(head.uri)
+        guard head.method == .POST, target.path == "/import" else { return BatchVerdict(refusal: .notFound) }
+        if let refusal = authRefusal(head, target) ?? body.refusal { return BatchVerdict(refusal: refusal) }
+        guard target["strict"] == "1" else { return BatchVerdict(refusal: .refused("only strict=1 is supported here")) }
+        if body.events.isEmpty { return BatchVerdict(refusal: .refused("data, missing or empty")) }
+        if body.events.count > rules.maximumEvents {
+            return BatchVerdict(refusal: .refused("request exceeds max limit of \(rules.maximumEvents) events"))
+        }
+        let size = body.bytes.readableBytes
+        if window?.admits(events: body.events.count, bytes: size, at: time) == false {
+            return BatchVerdict(refusal: .rateLimited)
+        }
+        return body.bytes.withUnsafeReadableBytes { judge($0, body.events) }
+    }
+
+    private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> HTTPAnswer? {
+        guard let header = head.headers.first(name: "authorization"), let auth = BasicAuth(header: header) else {
+            return .unauthorized
+        }
+        if auth.isServiceAccount, target["project_id"] ?? "" == "" { return .missingProject }
+        if let expected = rules.credentials, expected != auth { return .unauthorized }
+        if auth.isServiceAccount, auth.password.isEmpty { return .unauthorized }
+        return nil
+    }
+
+    private func judge(_ body: UnsafeRawBufferPointer, _ events: [Range<Int>]) -> BatchVerdict {
+        var verdict = BatchVerdict(total: events.count)
+        verdict.accepted.reserveCapacity(events.count)
+        let now = Int64(Glibc.time(nil))
+        for (index, range) in events.enumerated() {
+            let event = UnsafeRawBufferPointer(rebasing: body[range])
+            do throws(EventFault) {
+                guard let scan = try EventScanner.scan(event) else {
+                    return BatchVerdict(total: events.count, refusal: .refused("event \(index) is blank"))
+                }
+                if rules.simplifiedIdentity, isIdentityEvent(event, scan) {
+                    return BatchVerdict(total: events.count, refusal: .identityRefusal)
+                }
+                if let violation = ServiceRules.violation(of: event, scan: scan, now: now) {
+                    let id = scan.insertID.flatMap { $0.kind == .string ? $0 : nil }
+                    let token = id.map { String(decoding: event[$0.start..<$0.end], as: UTF8.self) }
+                    verdict.failed.append(FailedRecord(index, token, violation.field, violation.message))
+                } else {
+                    verdict.accepted.append(accepted(index, range, event, scan))
+                }
+            } catch {
+                switch error.reason {
+                case .missingEvent:
+                    verdict.failed.append(FailedRecord(index, nil, "event", "'event' must not be missing or blank"))
+                case .missingProperties:
+                    let message = "'properties' is invalid: must not be missing"
+                    verdict.failed.append(FailedRecord(index, nil, "properties", message))
+                case .duplicateKey:
+                    verdict.failed.append(FailedRecord(index, nil, "event", error.message))
+                case .notJSON, .notUTF8, .notObject, .tooDeep:
+                    let reason = "event \(index) cannot be parsed: \(error.message)"
+                    return BatchVerdict(total: events.count, refusal: .refused(reason))
+                }
+            }
+        }
+        return verdict
+    }
+
+    private func isIdentityEvent(_ event: UnsafeRawBufferPointer, _ scan: EventScan) -> Bool {
+        JSONString.withContents(of: .init(rebasing: event[scan.event.start..<scan.event.end])) { name in
+            name.first == UInt8(ascii: "$")
+                && ["$identify", "$create_alias", "$merge"].contains { name.elementsEqual($0.utf8) }
+        }
+    }
+
+    private func accepted(
+        _ index: Int,
+        _ range: Range<Int>,
+        _ event: UnsafeRawBufferPointer,
+        _ scan: EventScan
+    ) -> BatchVerdict.AcceptedEvent {
+        guard let id = scan.insertID else { preconditionFailure("an event without $insert_id was accepted") }
+        var hasher = Hasher()
+        for value in [scan.event, scan.distinctID, scan.time, scan.insertID] {
+            guard let value else { continue }
+            let token = UnsafeRawBufferPointer(rebasing: event[value.start..<value.end])
+            if value.kind == .string {
+                JSONString.withContents(of: token) { hasher.combine(bytes: $0) }
+            } else {
+                hasher.combine(bytes: token)
+            }
+            hasher.combine(UInt8(0xFF))
+        }
+        let insertID = (range.lowerBound + id.start)..<(range.lowerBound + id.end)
+        return BatchVerdict.AcceptedEvent(index: index, range: range, insertID: insertID, key: hasher.finalize())
+    }
+}

@@ -1,0 +1,92 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+
+/// The listening socket and the open connections. Lives on one event loop, like everything it owns.
+final class Server {
+    let desk: Desk
+    private(set) var port: Int
+    private(set) var connectionCount = 0
+    private var connections: [Int: any Channel] = [:]
+    private var listener: (any Channel)?
+    private var isStopped = false
+    private let host: String
+    private let tls: NIOSSLContext?
+    private let eventLoop: any EventLoop
+
+    static func start(
+        _ configuration: SandboxConfiguration,
+        _ tls: NIOSSLContext?,
+        on eventLoop: any EventLoop
+    ) -> EventLoopFuture<NIOLoopBound<Server>> {
+        let server = NIOLoopBound(Server(configuration, tls, on: eventLoop), eventLoop: eventLoop)
+        return server.value.listen().map { server }
+    }
+
+    private init(_ configuration: SandboxConfiguration, _ tls: NIOSSLContext?, on eventLoop: any EventLoop) {
+        self.desk = Desk(configuration)
+        self.host = configuration.host
+        self.port = configuration.port
+        self.tls = tls
+        self.eventLoop = eventLoop
+    }
+
+    /// Refuses connections for a while; the open ones stay.
+    func refuseConnections(for time: TimeAmount) {
+        guard let listener else { return }
+        self.listener = nil
+        listener.close(promise: nil)
+        listenAgain(in: time)
+    }
+
+    func stop() -> EventLoopFuture<Void> {
+        isStopped = true
+        let channels = Array(connections.values) + (listener.map { [$0] } ?? [])
+        for channel in channels { channel.close(promise: nil) }
+        return .andAllComplete(channels.map(\.closeFuture), on: eventLoop)
+    }
+
+    private func listen() -> EventLoopFuture<Void> {
+        let server = NIOLoopBound(self, eventLoop: eventLoop)
+        return ServerBootstrap(group: eventLoop)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 262_144))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try server.value.accept(channel) }
+            }
+            .bind(host: host, port: port)
+            .map { channel in
+                server.value.listener = channel
+                server.value.port = channel.localAddress?.port ?? server.value.port
+            }
+    }
+
+    /// The port may be busy for a moment: something else may have borrowed it.
+    private func listenAgain(in time: TimeAmount) {
+        eventLoop.assumeIsolated().scheduleTask(in: time) {
+            guard !self.isStopped else { return }
+            self.listen().assumeIsolated().whenComplete { result in
+                switch result {
+                case .success: if self.isStopped { self.listener?.close(promise: nil) }
+                case .failure: self.listenAgain(in: .milliseconds(10))
+                }
+            }
+        }
+    }
+
+    private func accept(_ channel: any Channel) throws {
+        connectionCount += 1
+        let number = connectionCount
+        connections[number] = channel
+        channel.closeFuture.assumeIsolated().whenComplete { _ in self.connections[number] = nil }
+        let fault = desk.connectionFault(number)
+        if case .refuse(let time) = fault { refuseConnections(for: TimeAmount(time)) }
+        let pipeline = channel.pipeline.syncOperations
+        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+        try pipeline.addHandler(Connection(number, desk, fault))
+    }
+}

@@ -1,0 +1,195 @@
+internal import Glibc
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+
+/// One client's connection: hands whole requests to the desk and plays its responses, byte by byte where asked.
+final class Connection: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = ByteBuffer
+
+    private enum Phase {
+        case receiving
+        /// An answer waits for its time.
+        case pausing
+        case writing
+        /// Nothing is read or written any more.
+        case dead
+    }
+
+    private let number: Int
+    private let desk: Desk
+    private let fault: ConnectionFault?
+    private var phase = Phase.receiving
+    private var request: IncomingRequest?
+    private var requestCount = 0
+    private var response: Response?
+    /// The answer came before the request's end; what is left of the body is read and dropped.
+    private var dropsRest = false
+    private var isInWrite = false
+    /// Pipelined parts that came while an answer was under way.
+    private var backlog = CircularBuffer<HTTPServerRequestPart>()
+
+    init(_ number: Int, _ desk: Desk, _ fault: ConnectionFault?) {
+        self.number = number
+        self.desk = desk
+        self.fault = fault
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        switch fault {
+        case .reset, .refuse: end(.reset, context)
+        case .close: end(.close, context)
+        case .hang: phase = .dead
+        case .read(let bytesPerSecond): limitReading(bytesPerSecond, context)
+        case nil: break
+        }
+        read(context)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if phase == .dead { return }
+        if dropsRest {
+            guard case .end = part else { return }
+            dropsRest = false
+            if phase == .receiving { proceed(context) }
+        } else if phase == .receiving {
+            take(part, context)
+        } else {
+            backlog.append(part)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard case .read = fault else { return read(context) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(100)) { self.read(context) }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable, phase == .writing, !isInWrite { write(context) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if let request { desk.clientLeft(request) }
+        request = nil
+        response = nil
+        phase = .dead
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError, phase != .dead {
+            let answer = HTTPAnswer.refused("the request is not HTTP").wire(closing: true)
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer.bytes)), promise: nil)
+        }
+        end(.closeOrderly, context)
+    }
+
+    private func read(_ context: ChannelHandlerContext) {
+        if phase == .receiving || phase != .dead && dropsRest { context.read() }
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch part {
+        case .head(let head):
+            requestCount += 1
+            request = desk.receive(head, connection: number, requestsOnConnection: requestCount)
+            if !playDueFault(context), head.headers[canonicalForm: "expect"].contains("100-continue") {
+                let goOn = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
+                context.writeAndFlush(wrapOutboundOut(goOn), promise: nil)
+            }
+        case .body(var bytes):
+            request?.append(&bytes)
+            _ = playDueFault(context)
+        case .end:
+            guard let request else { return }
+            start(desk.answer(request), context)
+        }
+    }
+
+    private func playDueFault(_ context: ChannelHandlerContext) -> Bool {
+        guard let request, let fault = request.dueFault else { return false }
+        dropsRest = fault.ending == .orderly
+        start(desk.answerEarly(request, fault), context)
+        return true
+    }
+
+    private func start(_ response: Response, _ context: ChannelHandlerContext) {
+        self.response = response
+        if response.delay == .zero {
+            phase = .writing
+            write(context)
+        } else {
+            pause(for: response.delay, context)
+        }
+    }
+
+    private func pause(for time: TimeAmount, _ context: ChannelHandlerContext) {
+        phase = .pausing
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) {
+            guard self.phase == .pausing else { return }
+            self.phase = .writing
+            self.write(context)
+        }
+    }
+
+    /// Writes what the client takes; goes on when it takes more, when the trickle's interval is over, or, to let other
+    /// connections live, after a while.
+    private func write(_ context: ChannelHandlerContext) {
+        isInWrite = true
+        defer { isInWrite = false }
+        for _ in 0..<16 {
+            guard phase == .writing, context.channel.isWritable else { return }
+            guard let chunk = response?.next() else { return finish(context) }
+            context.writeAndFlush(wrapOutboundOut(chunk), promise: nil)
+            if let trickle = response?.trickle { return pause(for: TimeAmount(trickle.interval), context) }
+        }
+        pause(for: .zero, context)
+    }
+
+    /// All is written, though perhaps not sent.
+    private func finish(_ context: ChannelHandlerContext) {
+        guard let request, let response else { return }
+        if !response.isSilent { desk.answered(response, to: request) }
+        if !response.isSilent || response.ending != .hang { self.request = nil }
+        self.response = nil
+        if response.ending == .keep {
+            phase = .receiving
+            if !dropsRest { proceed(context) }
+            return
+        }
+        phase = .dead
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
+            self.end(response.ending, context)
+        }
+    }
+
+    private func proceed(_ context: ChannelHandlerContext) {
+        while phase == .receiving, !dropsRest, let part = backlog.popFirst() { take(part, context) }
+        read(context)
+    }
+
+    /// Ten small reads a second, and little room in the kernel, so that the client feels it.
+    private func limitReading(_ bytesPerSecond: Int, _ context: ChannelHandlerContext) {
+        let size = max(1, bytesPerSecond / 10)
+        let options = context.channel.syncOptions
+        try? options?.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: size))
+        try? options?.setOption(.maxMessagesPerRead, value: 1)
+        try? options?.setOption(.socketOption(.so_rcvbuf), value: 4_096)
+    }
+
+    private func end(_ ending: Response.Ending, _ context: ChannelHandlerContext) {
+        phase = .dead
+        // Closing from in front of the TLS handler leaves out its goodbye.
+        let transport = (try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)) ?? context
+        switch ending {
+        case .keep, .hang: break
+        case .closeOrderly: context.close(promise: nil)
+        case .close: transport.close(promise: nil)
+        case .reset:
+            let socket = context.channel as? any SocketOptionProvider
+            _ = socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+            transport.close(promise: nil)
+        }
+    }
+}

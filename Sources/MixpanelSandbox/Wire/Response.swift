@@ -1,0 +1,113 @@
+internal import NIOCore
+
+/// What goes out for a request, down to the byte, and what becomes of the connection.
+struct Response {
+    enum Content {
+        case nothing
+        case answer(HTTPAnswer)
+        case raw([UInt8], repeating: [UInt8])
+    }
+
+    enum Ending {
+        case keep
+        /// With a goodbye of TLS's.
+        case closeOrderly
+        case close
+        case reset
+        case hang
+    }
+
+    private enum Tail {
+        case nothing
+        case repeating(ByteBuffer)
+        case ids(Ledger, from: Int)
+    }
+
+    private var bytes = ByteBuffer()
+    private var tail = Tail.nothing
+    private(set) var delay = TimeAmount.zero
+    private(set) var trickle: RequestFault.Trickle?
+    private(set) var ending: Ending
+    /// Nil for what is not a complete, proper answer.
+    private(set) var status: Int?
+    let isSilent: Bool
+
+    init(_ content: Content, _ fault: RequestFault, closes: Bool, delay: TimeAmount) {
+        self.delay = delay
+        trickle = fault.trickle
+        ending = Self.ending(content, fault, closes: closes)
+        switch content {
+        case .nothing:
+            isSilent = true
+        case .answer(let answer):
+            isSilent = false
+            let wire = answer.wire(closing: closes)
+            if let cut = fault.cut {
+                bytes.writeBytes(wire.cut(cut))
+            } else {
+                bytes.writeBytes(wire.bytes)
+                status = answer.status
+            }
+        case .raw(let raw, let repeating):
+            isSilent = false
+            bytes.writeBytes(raw)
+            guard !repeating.isEmpty else { break }
+            let copies = max(1, 16_384 / repeating.count)
+            tail = .repeating(ByteBuffer(bytes: repeatElement(repeating, count: copies).joined()))
+        }
+    }
+
+    /// The ledger as JSON; with the ids, which can be many, in pieces until the connection closes.
+    init(_ ledger: Ledger, withIDs: Bool) {
+        isSilent = false
+        let statuses = ledger.statuses.sorted { $0.key < $1.key }.map { #""\#($0.key)":\#($0.value)"# }
+        let counts = """
+            {"requests":\(ledger.requests),"statuses":{\(statuses.joined(separator: ","))},\
+            "events":\(ledger.events),"distinct":\(ledger.distinct),"duplicates":\(ledger.duplicates)
+            """
+        if withIDs {
+            ending = .closeOrderly
+            bytes.writeString("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
+            bytes.writeString(counts + #","ids":{"#)
+            tail = .ids(ledger, from: 0)
+        } else {
+            ending = .keep
+            bytes.writeBytes(HTTPAnswer(200, body: counts + "}\n").wire(closing: false).bytes)
+        }
+    }
+
+    /// The next piece to write; nil when all is said.
+    mutating func next() -> ByteBuffer? {
+        if bytes.readableBytes > 0 {
+            return bytes.readSlice(length: min(trickle?.bytes ?? Int.max, bytes.readableBytes))
+        }
+        switch tail {
+        case .nothing:
+            return nil
+        case .repeating(let chunk):
+            return trickle.flatMap { chunk.getSlice(at: 0, length: min($0.bytes, chunk.readableBytes)) } ?? chunk
+        case .ids(let ledger, let start):
+            var json: [UInt8] = []
+            json.reserveCapacity(65_536 + 64)
+            if let next = ledger.appendMembers(from: start, to: &json, size: 65_536) {
+                tail = .ids(ledger, from: next)
+            } else {
+                json += "}}\n".utf8
+                tail = .nothing
+            }
+            return ByteBuffer(bytes: json)
+        }
+    }
+
+    private static func ending(_ content: Content, _ fault: RequestFault, closes: Bool) -> Ending {
+        switch fault.ending {
+        case .close: return .close
+        case .reset: return .reset
+        case .hang: return .hang
+        case .orderly: break
+        }
+        if fault.cut != nil { return .close }
+        if case .nothing = content { return .hang }
+        return closes ? .closeOrderly : .keep
+    }
+}

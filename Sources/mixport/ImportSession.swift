@@ -1,0 +1,84 @@
+import Glibc
+import MixpanelImport
+import SystemPackage
+
+/// One import as the user sees it: files, live line, messages, summary.
+struct ImportSession {
+    private let arguments: ImportCommand
+    private(set) var options: ImportOptions
+
+    init(arguments: ImportCommand, options: ImportOptions) {
+        self.arguments = arguments
+        self.options = options
+        self.options.progressInterval = Progress.interval(arguments.output)
+    }
+
+    func run(_ importer: Importer) async throws -> Ending {
+        let report = try openReport()
+        let progress = Progress(arguments.output, expectedLines: arguments.input.expectLines)
+        let signals = await Signals()
+        let start = ContinuousClock.now
+        let result: ImportResult
+        do {
+            result = try await importer.run(
+                FileDescriptor.standardInput,
+                into: report,
+                signals: { await signals.next() },
+                observe: { progress.show($0) }
+            )
+        } catch let error as InputError {
+            throw Failure(error.sentence, .input)
+        }
+        progress.erase()
+        return finish(result, report, took: .now - start)
+    }
+
+    private func openReport() throws(Failure) -> Report {
+        var files = Report.Files(
+            report: arguments.files.report ?? Self.defaultName,
+            rejects: arguments.files.rejects,
+            pending: arguments.files.pending
+        )
+        files.existing = arguments.files.overwrite ? .replace : .refuse
+        do throws(OutputError) {
+            return try Report(files, isDryRun: arguments.dryRun)
+        } catch {
+            throw Failure(error.sentence, .cannotCreate)
+        }
+    }
+
+    /// Local time, as in a file listing.
+    private static var defaultName: String {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        var text = [CChar](repeating: 0, count: 64)
+        let count = strftime(&text, text.count, "mixport-report-%Y%m%d-%H%M%S.ndjson", &parts)
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private func finish(_ result: ImportResult, _ report: Report, took duration: Duration) -> Ending {
+        var ending = Ending(result, expectedLines: arguments.input.expectLines)
+        let summary = Summary(
+            result: result,
+            ending: ending,
+            duration: duration,
+            report: report,
+            expectedLines: arguments.input.expectLines,
+            isDryRun: arguments.dryRun
+        )
+        if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
+        if arguments.output.json {
+            let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
+            if error == .brokenPipe {
+                Terminal.say("nobody reads standard output")
+            } else if let error {
+                Terminal.say("standard output: \(error.description)", patience: 1000)
+                ending = Ending(result, expectedLines: arguments.input.expectLines, outputFailed: true)
+            }
+        } else if !arguments.output.quiet {
+            Terminal.write(summary.text)
+        }
+        return ending
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import MixpanelImport
+
+@main
+struct Mixport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mixport",
+        abstract: "Import NDJSON events from standard input into Mixpanel, and account for every line.",
+        version: Version.current,
+        subcommands: [ImportCommand.self, SandboxCommand.self],
+        defaultSubcommand: ImportCommand.self
+    )
+
+    static func main() async {
+        StandardDescriptors.secure()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let hint = SecretHint(arguments) { Terminal.fail(hint.text, .usage) }
+        if arguments == ["--help"] || arguments == ["-h"] { HelpText.printAndExit() }
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            Terminal.fail(failure.text, failure.code)
+        } catch {
+            let code = exitCode(for: error)
+            guard code != .success else { exit(withError: error) }
+            Terminal.write(fullMessage(for: error) + "\n")
+            Self.exit(withError: code)
+        }
+    }
+}
+
+/// What is wrong before anything is sent, and the exit code that says so.
+struct Failure: Error {
+    var text: String
+    var code: ExitStatus
+
+    init(_ text: String, _ code: ExitStatus) {
+        self.text = text
+        self.code = code
+    }
+}
+
+/// A secret on the command line stands in process lists and shell histories: say so, and do not repeat it.
+private struct SecretHint {
+    let text: String
+
+    private static let wrong = ["--secret", "--token", "--password", "--service-account-secret", "--api-secret"]
+
+    init?(_ arguments: [String]) {
+        let names = arguments.prefix { $0 != "--" }.map { $0.prefix { $0 != "=" } }
+        guard let name = names.first(where: { Self.wrong.contains(String($0)) }) else { return nil }
+        text = """
+            no option takes a secret as its value (\(name)): put it into a file and use --secret-file or --token-file, \
+            or into MIXPANEL_SERVICE_ACCOUNT_SECRET or MIXPANEL_TOKEN
+            """
+    }
+}

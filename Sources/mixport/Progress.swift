@@ -1,0 +1,97 @@
+import MixpanelImport
+
+/// What is said while the import goes on: the live line, or plain lines, and messages.
+final class Progress {
+    private enum Style {
+        case live
+        case plain
+        case none
+    }
+
+    private static let liveInterval = Duration.milliseconds(200)
+    private static let plainInterval = Duration.seconds(10)
+
+    private let style: Style
+    private let isQuiet: Bool
+    private let isVerbose: Bool
+    private let expectedLines: Int?
+    private let start = ContinuousClock.now
+    private var liveLine: String?
+
+    init(_ arguments: OutputArguments, expectedLines: Int?) {
+        style = Self.style(arguments)
+        isQuiet = arguments.quiet
+        isVerbose = arguments.verbose
+        self.expectedLines = expectedLines
+    }
+
+    static func interval(_ arguments: OutputArguments) -> Duration? {
+        switch style(arguments) {
+        case .live: liveInterval
+        case .plain: plainInterval
+        case .none: nil
+        }
+    }
+
+    private static func style(_ arguments: OutputArguments) -> Style {
+        if arguments.quiet || arguments.verbose { return .none }
+        switch arguments.progress {
+        case .none: return .none
+        case .plain: return .plain
+        case .auto: return Terminal.columns == nil ? .none : .live
+        }
+    }
+
+    func show(_ observation: ImportObservation) {
+        switch observation {
+        case .progress(let progress): style == .live ? redraw(text(progress)) : Terminal.say(text(progress))
+        case .notice(let notice): if !isQuiet { say(notice.sentence) }
+        case .stopping(let cause): if !isQuiet { say(cause.sentence(nil)) }
+        case .nothingButRejects(let lines):
+            if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
+        case .request(let first, let last, let events, let answer, let duration):
+            if isVerbose { say("lines \(first)-\(last), \(events) events: \(answer.prefix(200)) after \(duration.brief)") }
+        }
+    }
+
+    /// Removes the live line before anything else is written.
+    func erase() {
+        guard liveLine != nil else { return }
+        liveLine = nil
+        Terminal.write("\r\u{1B}[K", patience: 0)
+    }
+
+    private func say(_ text: String) {
+        erase()
+        Terminal.say(text)
+    }
+
+    private func redraw(_ text: String) {
+        let line = String(text.prefix((Terminal.columns ?? 80) - 1))
+        guard line != liveLine else { return }
+        liveLine = line
+        Terminal.write("\r\(line)\u{1B}[K", patience: 0)
+    }
+
+    private func text(_ progress: ImportProgress) -> String {
+        let counts = progress.counts
+        let elapsed = ContinuousClock.now - start
+        let rate = Int(Double(counts.lines) / max(elapsed / .seconds(1), 0.001))
+        var parts = [
+            "\(counts.lines.grouped) lines", "\(counts.imported.grouped) imported",
+            "\(counts.rejected.grouped) rejected", "\(rate.grouped)/s", "\(progress.inFlight) in flight", elapsed.brief,
+        ]
+        if let until = progress.throttledUntil, until > .now {
+            parts.append("throttled, next try in \((until - .now).brief)")
+        }
+        if let share = share(counts), share > 0 {
+            parts.append("\(Int(share * 100))%, \((elapsed / share * (1 - share)).brief) left")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    private func share(_ counts: LineCounts) -> Double? {
+        if let expectedLines, expectedLines > 0 { return min(1, Double(counts.lines) / Double(expectedLines)) }
+        return StandardDescriptors.inputProgress
+    }
+}

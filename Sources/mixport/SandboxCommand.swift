@@ -1,0 +1,38 @@
+import ArgumentParser
+import MixpanelSandbox
+
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "A local stand-in for the service, for trying and testing.",
+        discussion: """
+            Listens on 127.0.0.1 and behaves as /import does with strict=1. GET /ledger says what it holds: events, \
+            distinct events after deduplication, requests; GET /ledger?ids=1 adds every id and how often it came.
+
+            """ + FaultRule.help
+    )
+
+    @Option(help: .init("Port to listen on; 0 picks a free one.", valueName: "n"))
+    var port = 0
+    @Option(help: .init("Misbehave: see above. May be given several times.", valueName: "fault"))
+    var fault: [String] = []
+    @Option(help: .init("Seed for all that is random.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    func run() async throws {
+        var configuration = SandboxConfiguration()
+        configuration.port = port
+        configuration.seed = seed
+        do throws(FaultSyntaxError) {
+            for text in fault { configuration.faults.append(try FaultRule(parsing: text)) }
+        } catch {
+            throw Failure("--fault \(error)", .usage)
+        }
+        let signals = await Signals()
+        try await Sandbox.withServer(configuration) { sandbox in
+            Terminal.write(sandbox.url + "\n", to: 1)
+            Terminal.say("sandbox on \(sandbox.url), until a signal")
+            if let signal = await signals.next() { Ending.signal(signal).end() }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Glibc
+import SystemPackage
+
+/// Secrets come from files and from the environment, never from arguments, and are never shown.
+enum Secrets {
+    /// Longer than any credential of the service.
+    private static let largest = 4096
+
+    /// The one line of a secret file. Says on standard error when others can read it.
+    static func read(_ path: String) throws(Failure) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { throw failure(path, Errno(rawValue: errno).description) }
+        defer { _ = close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+            throw failure(path, "it is a directory")
+        }
+        if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
+            Terminal.say("warning: others can read the secret file \(path); chmod 600 would help")
+        }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: largest + 2)
+        while bytes.count <= largest + 2 {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            guard count >= 0 || errno == EINTR else { throw failure(path, Errno(rawValue: errno).description) }
+            guard count != 0 else { break }
+            bytes += buffer.prefix(max(0, count))
+        }
+        do throws(Problem) {
+            return try check(bytes)
+        } catch {
+            throw failure(path, error.text)
+        }
+    }
+
+    static func environment(_ name: String) throws(Failure) -> String? {
+        guard let value = Environment[name] else { return nil }
+        do throws(Problem) {
+            return try check(Array(value.utf8))
+        } catch {
+            throw Failure("\(name): \(error.text)", .configuration)
+        }
+    }
+
+    private struct Problem: Error {
+        var text: String
+    }
+
+    private static func check(_ bytes: [UInt8]) throws(Problem) -> String {
+        var bytes = bytes[...]
+        if bytes.last == 0x0A { bytes.removeLast() }
+        if bytes.last == 0x0D { bytes.removeLast() }
+        guard !bytes.isEmpty else { throw Problem(text: "the secret is empty") }
+        guard bytes.count <= largest else { throw Problem(text: "too long for a secret") }
+        guard !bytes.contains(0x0A) else { throw Problem(text: "a secret is one line, this has several") }
+        guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw Problem(text: "a secret has no spaces, control characters or letters beyond ASCII")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func failure(_ path: String, _ text: String) -> Failure {
+        Failure("secret file \(path): \(text)", .configuration)
+    }
+}

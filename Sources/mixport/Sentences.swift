@@ -1,0 +1,102 @@
+import MixpanelImport
+import SystemPackage
+
+/// The library's errors and events, as sentences for people.
+extension OutputError {
+    var sentence: String {
+        switch self {
+        case .exists(let path): "\(path) exists: --resume goes on where it stops, --overwrite replaces it"
+        case .locked(let path): "\(path) is in use by another run"
+        case .symlink(let path): "\(path) is a symbolic link; reports are never written through one"
+        case .notAFile(let path): "\(path) is not a file"
+        case .isTheInput(let path): "\(path) is the input itself"
+        case .cannotCreate(let path, let error): "\(path) cannot be created: \(error.description)"
+        case .cannotWrite(let path, let error): "\(path) cannot be written: \(error.description)"
+        }
+    }
+}
+
+extension InputError {
+    var sentence: String {
+        switch self {
+        case .unreadable(.badFileDescriptor): "standard input is closed"
+        case .unreadable(let error): "standard input cannot be read: \(error.description)"
+        case .failed(let error): "reading standard input failed: \(error.description)"
+        case .corruptGzip(let text, let bytes): "the gzip input is corrupt after \(bytes) inflated bytes: \(text)"
+        case .truncatedGzip(let bytes): "the gzip input ends early, after \(bytes) inflated bytes"
+        case .utf16: "the input is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"
+        case .mismatch(let mismatch): mismatch.sentence
+        }
+    }
+}
+
+extension ReportMismatch {
+    var sentence: String {
+        switch self {
+        case .differs(let line, let row, let input):
+            "this is not the input of the report: line \(line) has the id \(input ?? "none"), its row \(row)"
+        case .inputEnds(let lines, let rows):
+            "this is not the input of the report: it has \(lines) lines, the report \(rows) rows"
+        case .foreignRow(let line): "row \(line) is not a row of a report"
+        }
+    }
+}
+
+extension StopCause {
+    func sentence(_ message: String?) -> String {
+        let said = message.map { ": \($0)" } ?? ""
+        switch self {
+        case .credentials(let status):
+            return "stopping: \(status), the credentials are refused\(said)"
+        case .notTheService(404):
+            return "stopping: 404, there is no /import at this address; check region and URL\(said)"
+        case .notTheService(let status) where (300..<400).contains(status):
+            return "stopping: \(status), a redirect, which is never followed; check region and URL\(said)"
+        case .notTheService(let status): return "stopping: \(status), no answer to expect from the service\(said)"
+        case .untrusted: return "stopping: the connection cannot be trusted\(said)"
+        case .senselessAnswers: return "stopping: the answers prove nothing; is this the service?\(said)"
+        case .everythingTooLarge: return "stopping: the server finds every single event too large\(said)"
+        case .outage: return "stopping: nothing has succeeded for as long as --give-up-after allows\(said)"
+        case .tooManyRejects: return "stopping: as many lines are rejected as --max-rejects allows"
+        case .signal(let number): return "stopping on signal \(number); a second one abandons what is in flight"
+        case .output: return "stopping: a file cannot be written"
+        case .input: return "stopping: the input cannot be read"
+        }
+    }
+}
+
+extension DeliveryNotice {
+    var sentence: String {
+        switch self {
+        case .outageBegan(let reason): "nothing gets through (\(reason.code)); trying on"
+        case .outageEnded(let duration): "back after \(duration.brief)"
+        case .ignoredRetryAfter: "a Retry-After that is unreadable or beyond 300 s is not followed"
+        case .learnedBodyLimit(let bytes): "the server takes \(bytes) bytes a request; batches are cut to fit"
+        }
+    }
+}
+
+extension Duration {
+    /// `0.25s`, `12.3s`, `4m07s`, `2h05m`.
+    var brief: String {
+        let seconds = self / .seconds(1)
+        if seconds < 1 { return "\((seconds * 100).rounded() / 100)s" }
+        if seconds < 60 { return "\((seconds * 10).rounded() / 10)s" }
+        let whole = Int(seconds)
+        let (large, small, units) = whole < 3600 ? (whole / 60, whole % 60, "ms") : (whole / 3600, whole / 60 % 60, "hm")
+        return "\(large)\(units.first!)\(small < 10 ? "0" : "")\(small)\(units.last!)"
+    }
+}
+
+extension Int {
+    /// Thousands apart, for people.
+    var grouped: String {
+        var digits = String(magnitude)
+        var index = digits.endIndex
+        while digits.distance(from: digits.startIndex, to: index) > 3 {
+            index = digits.index(index, offsetBy: -3)
+            digits.insert(",", at: index)
+        }
+        return (self < 0 ? "-" : "") + digits
+    }
+}

@@ -1,0 +1,3 @@
+import Subprocess
+import Testing
+@Test func nothing() {}
