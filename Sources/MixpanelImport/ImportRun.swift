@@ -128,6 +128,8 @@ struct ImportRun {
             batchesRead += 1
         case .longLine(let part):
             longLine = part
+        case .resumed(let point):
+            write { (report) throws(OutputError) in try report.resume(at: point) }
         case .end(let end):
             self.end = end
             if case .failed(.failed, _) = end { delivery.stop(.input) }

@@ -15,11 +15,18 @@ public struct Importer: Sendable {
     public func run(
         _ descriptor: FileDescriptor,
         into report: Report,
+        replaying picks: ReplayPicks? = nil,
         signals: @escaping @Sendable () async -> Int32? = { nil },
         isolation: isolated (any Actor)? = #isolation,
         observe: @escaping (ImportObservation) -> Void = { _ in }
     ) async throws -> ImportResult {
-        let input = try StandardInput(descriptor, limits: options.batches, checkpoint: Checkpoint())
+        let checkpoint = Checkpoint(
+            resuming: try report.rowsToResume(),
+            picking: try picks.map { try RowReader(path: $0.report) },
+            statuses: picks?.statuses ?? [],
+            insertID: options.rules.insertID
+        )
+        let input = try StandardInput(descriptor, limits: options.batches, checkpoint: checkpoint)
         guard let project else {
             return await run(input, report, sender: nil, signals, observe)
         }

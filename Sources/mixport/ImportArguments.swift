@@ -43,8 +43,17 @@ struct FileArguments: ParsableArguments {
         )
     )
     var pending: String?
+    @Flag(help: "Go on where the report stops; start afresh where there is none yet.")
+    var resume = false
     @Flag(help: "Replace existing files.")
     var overwrite = false
+
+    func validate() throws {
+        guard !(resume && overwrite) else { throw ValidationError("--resume and --overwrite: use one of them") }
+        guard !resume || report != nil else { throw ValidationError("--resume needs --report, the report to go on with") }
+    }
+
+    var existing: ExistingFiles { resume ? .resume : overwrite ? .replace : .refuse }
 }
 
 struct DeliveryArguments: ParsableArguments {

@@ -4,14 +4,7 @@ import SystemPackage
 
 /// One import as the user sees it: files, live line, messages, summary.
 struct ImportSession {
-    private let arguments: ImportCommand
-    private(set) var options: ImportOptions
-
-    init(arguments: ImportCommand, options: ImportOptions) {
-        self.arguments = arguments
-        self.options = options
-        self.options.progressInterval = Progress.interval(arguments.output)
-    }
+    let arguments: RunArguments
 
     func run(_ importer: Importer) async throws -> Ending {
         let report = try openReport()
@@ -23,11 +16,16 @@ struct ImportSession {
             result = try await importer.run(
                 FileDescriptor.standardInput,
                 into: report,
+                replaying: arguments.replay,
                 signals: { await signals.next() },
                 observe: { progress.show($0) }
             )
         } catch let error as InputError {
             throw Failure(error.sentence, .input)
+        } catch let error as OutputError {
+            throw Failure(error.sentence, .cannotCreate)
+        } catch let error as ReportUnreadable {
+            throw Failure("\(error.path) cannot be read: \(error.error.description)", .cannotCreate)
         }
         progress.erase()
         return finish(result, report, took: .now - start)
@@ -39,9 +37,9 @@ struct ImportSession {
             rejects: arguments.files.rejects,
             pending: arguments.files.pending
         )
-        files.existing = arguments.files.overwrite ? .replace : .refuse
+        files.existing = arguments.files.existing
         do throws(OutputError) {
-            return try Report(files, isDryRun: arguments.dryRun)
+            return try Report(files, isDryRun: arguments.isDryRun)
         } catch {
             throw Failure(error.sentence, .cannotCreate)
         }
@@ -64,8 +62,7 @@ struct ImportSession {
             ending: ending,
             duration: duration,
             report: report,
-            expectedLines: arguments.input.expectLines,
-            isDryRun: arguments.dryRun
+            arguments: arguments
         )
         if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
         if arguments.output.json {

@@ -7,7 +7,7 @@ struct Mixport: AsyncParsableCommand {
         commandName: "mixport",
         abstract: "Import NDJSON events from standard input into Mixpanel, and account for every line.",
         version: Version.current,
-        subcommands: [ImportCommand.self, SandboxCommand.self],
+        subcommands: [ImportCommand.self, ReplayCommand.self, ReportCommand.self, SandboxCommand.self],
         defaultSubcommand: ImportCommand.self
     )
 

@@ -100,3 +100,21 @@ extension Int {
         return (self < 0 ? "-" : "") + digits
     }
 }
+
+extension LineCounts {
+    /// The law of conservation, in numbers.
+    func sentence(importedAs name: String) -> String {
+        let numbers = [
+            (imported, name), (rejected, "rejected"), (undelivered, "undelivered"), (unknown, "unknown"), (blank, "blank"),
+        ]
+        let sum = numbers.map { "\($0.0.grouped) \($0.1)" }.joined(separator: " + ")
+        return "\(lines.grouped) lines = \(sum), \(isBalanced ? "balanced" : "NOT BALANCED")"
+    }
+}
+
+extension ReasonCounts.Entry {
+    var sentence: String {
+        let what = "\(count.grouped) \(status.rawValue) \(reason.code)\(field.map { " \($0)" } ?? "")"
+        return "\(what), first on line \(firstLine)\(message.map { ": \($0)" } ?? "")"
+    }
+}

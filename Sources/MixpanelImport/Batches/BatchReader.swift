@@ -5,7 +5,19 @@ package enum InputStep: Sendable {
     case batch(Batch)
     /// A part of a line that is longer than a line may be; it never stands in memory as a whole.
     case longLine(LongLinePart)
+    /// The lines of an earlier run's report have been passed over, and belong to it.
+    case resumed(ResumePoint)
     case end(InputEnd)
+}
+
+extension InputStep {
+    /// Whether all lines that a resumed run's report knows lie behind.
+    fileprivate var isPastCheckpoint: Bool {
+        switch self {
+        case .batch, .longLine, .end(.complete): true
+        case .resumed, .end(.stopped), .end(.failed): false
+        }
+    }
 }
 
 package struct LongLinePart: Sendable {
@@ -59,6 +71,7 @@ package struct BatchReader: ~Copyable {
     private var oldest: ContinuousClock.Instant?
     private var lineNumber = 1
     private var longLine: LongLine?
+    private var heldBack: InputStep?
     private var end: InputEnd?
 
     /// The line that is passing through in parts.
@@ -77,6 +90,14 @@ package struct BatchReader: ~Copyable {
 
     /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
     package mutating func next() -> InputStep {
+        if let step = heldBack.take() { return step }
+        let step = nextOfInput()
+        guard step.isPastCheckpoint, let point = checkpoint.takeResumePoint() else { return step }
+        heldBack = step
+        return .resumed(point)
+    }
+
+    private mutating func nextOfInput() -> InputStep {
         while true {
             if let step = cut() { return step }
             if end != nil { return finish() }
@@ -168,7 +189,7 @@ package struct BatchReader: ~Copyable {
 
     private mutating func beginLongLine() -> InputStep? {
         guard batch.isEmpty else { return .batch(takeBatch()) }
-        let choice = checkpoint.choice(forLongLine: lineNumber)
+        let choice = checkpoint.choice(for: nil, line: lineNumber)
         longLine = LongLine(bytes: batch.bytes.count, isTaken: choice == .take)
         if case .refuse(let mismatch) = choice { end = .failed(.mismatch(mismatch), lines: 0) }
         let part = LongLinePart(number: lineNumber, bytes: batch.bytes, position: .first)

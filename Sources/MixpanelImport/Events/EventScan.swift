@@ -15,12 +15,15 @@ package struct EventScan: Sendable, Equatable {
         package var start: Int
         package var end: Int
 
-        @inline(__always)
         package init(kind: Kind, start: Int, end: Int) {
             self.kind = kind
             self.start = start
             self.end = end
         }
+
+        static var absent: Value { Value(kind: .null, start: 0, end: 0) }
+
+        var isAbsent: Bool { end == 0 }
     }
 
     /// The object, without the whitespace around it.

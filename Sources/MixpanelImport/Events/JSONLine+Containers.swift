@@ -1,11 +1,3 @@
-struct JSONKey {
-    /// Its opening quote.
-    var start: JSONLine.Position
-    /// Past its closing quote.
-    var end: JSONLine.Position
-    var hasEscapes: Bool
-}
-
 extension JSONLine {
     /// The kinds of the open containers fit in one UInt128.
     static var maximumLevel: Int { 128 }
@@ -27,8 +19,10 @@ extension JSONLine {
                     if objects & 1 == 1 { position = try skipKey(at: position) }
                     continue
                 }
+            } else if first == UInt8(ascii: "\"") {
+                position = try skipWhitespace(string(at: position).end)
             } else {
-                position = try skipWhitespace(simpleValue(at: position).end)
+                position = try skipWhitespace(scalar(at: position).end)
             }
             while byte(at: position) != UInt8(ascii: ",") {
                 let isObject = objects & 1 == 1
@@ -56,25 +50,10 @@ extension JSONLine {
         try skipColon(key(at: start).end)
     }
 
-    @inline(__always)
-    func key(at start: Position) throws(JSONFault) -> JSONKey {
-        if byte(at: start) != UInt8(ascii: "\"") { throw fault(at: start, .key) }
-        let string = try string(at: start)
-        return JSONKey(start: start, end: string.end, hasEscapes: string.hasEscapes)
-    }
-
-    /// The start of the value after a key that ends at `keyEnd`.
-    @inline(__always)
-    func skipColon(_ keyEnd: Position) throws(JSONFault) -> Position {
-        let colon = skipWhitespace(keyEnd)
-        if byte(at: colon) != UInt8(ascii: ":") { throw fault(at: colon, .colon) }
-        return skipWhitespace(colon + 1)
-    }
-
     /// After a member's value: the next key, or the object's closing brace.
     @inline(__always)
     func nextMember(after valueEnd: Position) throws(JSONFault) -> Position {
-        if hasPair(0x222C, at: valueEnd) { return valueEnd + 1 }
+        if hasPair(UInt8(ascii: ","), UInt8(ascii: "\""), at: valueEnd) { return valueEnd + 1 }
         return try nextSpacedMember(after: valueEnd)
     }
 
@@ -86,11 +65,5 @@ extension JSONLine {
         let key = skipWhitespace(position + 1)
         if byte(at: key) != UInt8(ascii: "\"") { throw fault(at: key, .key) }
         return key
-    }
-
-    @inline(__always)
-    func spells(_ name: StaticString, _ key: JSONKey) -> Bool {
-        if key.hasEscapes { return false }
-        return has(name, at: key.start + 1)
     }
 }

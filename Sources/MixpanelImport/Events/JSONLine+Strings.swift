@@ -1,10 +1,10 @@
-struct StringEnd {
-    /// Past the closing quote.
-    var end: JSONLine.Position
-    var hasEscapes: Bool
-}
-
 extension JSONLine {
+    struct StringEnd {
+        /// Past the closing quote.
+        var end: Position
+        var hasEscapes: Bool
+    }
+
     /// The string whose opening quote is at `start`.
     @inline(__always)
     func string(at start: Position) throws(JSONFault) -> StringEnd {
@@ -50,28 +50,31 @@ extension JSONLine {
     }
 
     /// The lowest mark is exact: a subtraction borrows only from a byte that is marked itself. Exclusive-or with 2 puts
-    /// the quote right above the controls.
+    /// the quote right above the controls. Above 0x7F the second term marks every byte but 0xDC, and that the first.
     @inline(__always)
     private static func specials(_ word: UInt64) -> UInt64 {
         let quotesAndControls = (word ^ 0x0202_0202_0202_0202) &- 0x2121_2121_2121_2121
         let backslashes = (word ^ 0x5C5C_5C5C_5C5C_5C5C) &- 0x0101_0101_0101_0101
-        return (quotesAndControls | backslashes | word) & 0x8080_8080_8080_8080
+        return (quotesAndControls | backslashes) & 0x8080_8080_8080_8080
     }
 
     @inline(__always)
     private func escape(at start: Position) throws(JSONFault) -> Position {
-        switch byte(at: start + 1) {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-            return start + 2
-        case UInt8(ascii: "u"):
-            for offset in 2..<6 where Self.hexDigit(byte(at: start + offset)) == nil {
-                throw fault(at: start + offset, .hexDigit)
-            }
-            return start + 6
-        default:
-            throw fault(at: start + 1, .escape)
+        let byte = byte(at: start + 1)
+        if Self.isSimpleEscape(byte) { return start + 2 }
+        if byte != UInt8(ascii: "u") { throw fault(at: start + 1, .escape) }
+        for offset in 2..<6 where Self.hexDigit(self.byte(at: start + offset)) == nil {
+            throw fault(at: start + offset, .hexDigit)
         }
+        return start + 6
+    }
+
+    @inline(__always)
+    private static func isSimpleEscape(_ byte: UInt8) -> Bool {
+        let low: UInt64 = 1 << 0x22 | 1 << 0x2F
+        let high: UInt64 = 1 << 0x1C | 1 << 0x22 | 1 << 0x26 | 1 << 0x2E | 1 << 0x32 | 1 << 0x34
+        let set = byte < 0x40 ? low : high
+        return byte < 0x80 && set &>> UInt64(byte) & 1 == 1
     }
 
     @inline(__always)

@@ -1,29 +1,29 @@
-struct ValueEnd {
-    var kind: EventScan.Kind
-    var end: JSONLine.Position
-
-    @inline(__always)
-    init(_ kind: EventScan.Kind, _ end: JSONLine.Position) {
-        self.kind = kind
-        self.end = end
-    }
-}
-
 extension JSONLine {
+    struct ValueEnd {
+        var kind: EventScan.Kind
+        var end: Position
+
+        @inline(__always)
+        init(_ kind: EventScan.Kind, _ end: Position) {
+            self.kind = kind
+            self.end = end
+        }
+    }
+
     /// The value at `start`, which stands inside `level` containers.
     @inline(never)
     func value(at start: Position, level: Int) throws(JSONFault) -> ValueEnd {
         switch byte(at: start) {
+        case UInt8(ascii: "\""): try ValueEnd(.string, string(at: start).end)
         case UInt8(ascii: "{"): try ValueEnd(.object, container(at: start, level: level + 1))
         case UInt8(ascii: "["): try ValueEnd(.array, container(at: start, level: level + 1))
-        default: try simpleValue(at: start)
+        default: try scalar(at: start)
         }
     }
 
-    @inline(__always)
-    func simpleValue(at start: Position) throws(JSONFault) -> ValueEnd {
+    @inline(never)
+    func scalar(at start: Position) throws(JSONFault) -> ValueEnd {
         switch byte(at: start) {
-        case UInt8(ascii: "\""): try ValueEnd(.string, string(at: start).end)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try ValueEnd(.number, number(at: start))
         case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"): try literal(at: start)
         default: throw fault(at: start, .value)
@@ -35,7 +35,17 @@ extension JSONLine {
         if has("true", at: start) { return ValueEnd(.boolean, start + 4) }
         if has("false", at: start) { return ValueEnd(.boolean, start + 5) }
         if has("null", at: start) { return ValueEnd(.null, start + 4) }
-        throw fault(at: start, .literal)
+        throw literalFault(at: start)
+    }
+
+    private func literalFault(at start: Position) -> JSONFault {
+        let first = byte(at: start)
+        let name: StaticString = first == UInt8(ascii: "t") ? "true" : first == UInt8(ascii: "f") ? "false" : "null"
+        var offset = 1
+        while byte(at: start + offset) == name.utf8Start[offset] {
+            offset += 1
+        }
+        return fault(at: start + offset, .literal)
     }
 
     @inline(__always)
@@ -81,7 +91,7 @@ extension JSONLine {
         start + Self.nonDigits(word(at: start)).trailingZeroBitCount / 8
     }
 
-    /// The lowest mark is exact.
+    /// The lowest mark is exact: an addition carries only out of a byte that is marked itself.
     @inline(__always)
     private static func nonDigits(_ word: UInt64) -> UInt64 {
         let digits = word ^ 0x3030_3030_3030_3030

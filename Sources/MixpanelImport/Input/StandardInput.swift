@@ -9,7 +9,7 @@ package actor StandardInput {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    package init(_ descriptor: FileDescriptor, limits: BatchLimits, checkpoint: consuming Checkpoint) throws {
+    package init(_ descriptor: FileDescriptor, limits: BatchLimits, checkpoint: sending Checkpoint) throws {
         wakeUp = try WakeUp()
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
         reader = BatchReader(ChunkReader(input), limits: limits, checkpoint: checkpoint)

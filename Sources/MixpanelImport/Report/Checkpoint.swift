@@ -1,17 +1,86 @@
-/// What is known of the input's lines before they are read: nothing, for a first run.
-package struct Checkpoint: Sendable {
+/// What reports say of the input's lines before they are read.
+///
+/// `done` is the report that a resumed run goes on with: its lines are passed over. `picks` is the report whose pending
+/// lines a replay sends: all others are passed over. Every line that has a row is checked against it.
+package struct Checkpoint {
     package enum Choice: Equatable {
         case take
         case leave
         case refuse(ReportMismatch)
     }
 
-    package init() {}
+    private var done: ReportLines?
+    private var picks: ReportLines?
+    private let statuses: Set<Verdict.Status>
+    private let insertID: InsertID.Policy
+    /// What the report of a resumed run holds; known once all its lines have been passed over.
+    private var progress = ResumePoint()
+    private var hasReached = false
+
+    package init(
+        resuming done: RowReader? = nil,
+        picking picks: RowReader? = nil,
+        statuses: Set<Verdict.Status> = [],
+        insertID: InsertID.Policy = .derive
+    ) {
+        self.done = done.map { ReportLines($0) }
+        self.picks = picks.map { ReportLines($0) }
+        self.statuses = statuses
+        self.insertID = insertID
+    }
 
     /// The numbering of a batch without lines.
-    var noNumbers: LineNumbers { .consecutive(from: 1) }
+    var noNumbers: LineNumbers { picks == nil ? .consecutive(from: 1) : .picked([]) }
 
-    mutating func choice(for line: UnsafeRawBufferPointer, line number: Int) -> Choice { .take }
-    mutating func choice(forLongLine number: Int) -> Choice { .take }
-    func mismatch(atEndOfInput lines: Int) -> ReportMismatch? { nil }
+    /// nil for the content of a line that is too long to be looked at.
+    mutating func choice(for content: UnsafeRawBufferPointer?, line: Int) -> Choice {
+        if done == nil, picks == nil { return .take }
+        do throws(ReportMismatch) {
+            guard try isPicked(content, line), try !isDone(content, line) else { return .leave }
+            return .take
+        } catch {
+            return .refuse(error)
+        }
+    }
+
+    private mutating func isPicked(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
+        guard picks != nil else { return true }
+        guard let verdict = try picks?.verdict(ofLine: line, content, insertID, stopsAtStopped: false) else { return false }
+        return statuses.contains(verdict.status)
+    }
+
+    private mutating func isDone(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
+        guard done != nil else { return false }
+        guard let verdict = try done?.verdict(ofLine: line, content, insertID, stopsAtStopped: true) else { return false }
+        progress.count(verdict, line: line)
+        progress.reportBytes = done?.nextOffset ?? 0
+        return true
+    }
+
+    /// Once, when the lines of a resumed run's report lie behind: what it keeps.
+    mutating func takeResumePoint() -> ResumePoint? {
+        guard done != nil, !hasReached else { return nil }
+        hasReached = true
+        return progress
+    }
+
+    /// Rows that are left when the input ends belong to another input.
+    mutating func mismatch(atEndOfInput lines: Int) -> ReportMismatch? {
+        let rows = done?.rowsBeyond ?? picks?.rowsBeyond
+        return rows.map { .inputEnds(lines: lines, rows: $0) }
+    }
+}
+
+/// How far an earlier run came.
+package struct ResumePoint: Sendable {
+    package var counts = LineCounts()
+    package var reasons = ReasonCounts()
+    /// Bytes of the report that stay.
+    package var reportBytes: Int64 = 0
+
+    mutating func count(_ verdict: Verdict, line: Int) {
+        counts.lines += 1
+        counts.count(verdict.status)
+        if verdict.reason != nil { reasons.count(verdict, line: line) }
+    }
 }

@@ -116,6 +116,13 @@ final class OutputFile {
         throw .cannotWrite(path, Errno(rawValue: errno))
     }
 
+    /// Reads the file from its start, independently of what is appended.
+    func rows() throws(OutputError) -> sending RowReader {
+        let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
+        return RowReader(FileDescriptor(rawValue: copy))
+    }
+
     /// Bytes at an offset, as many as are there.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(OutputError) -> Int {
         while true {

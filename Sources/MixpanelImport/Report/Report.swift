@@ -44,6 +44,20 @@ public final class Report {
         if case .replace = files.existing { try file.cut(to: 0) }
     }
 
+    /// The rows of the run that this one resumes.
+    func rowsToResume() throws(OutputError) -> sending RowReader? {
+        if case .resume = files.existing { try file.rows() } else { nil }
+    }
+
+    /// Goes on behind the rows that stay; only now that they are known to belong to the input is anything cut.
+    func resume(at point: ResumePoint) throws(OutputError) {
+        try rejects.keep(lines: point.counts.rejected)
+        try pending.keep(lines: point.counts.pending)
+        try file.cut(to: point.reportBytes)
+        counts = point.counts
+        reasons = point.reasons
+    }
+
     /// The files that have something in them.
     public var written: [String] {
         [files.report] + (rejects.isEmpty ? [] : [files.rejects]) + (pending.isEmpty ? [] : [files.pending])

@@ -96,6 +96,23 @@ public enum Reason: Sendable, Hashable {
     }
 }
 
+extension Reason {
+    private static let named: [Reason] = [
+        .notJSON, .notUTF8, .notObject, .tooDeep, .lineTooLong, .missingEvent, .missingProperties, .duplicateKey,
+        .missingInsertID, .validation, .tooLarge, .refused, .timeout, .connection, .badAnswer, .stopped,
+    ]
+
+    init?(code: String) {
+        if code.hasPrefix("http_"), let status = Int(code.dropFirst(5)) {
+            self = .http(status)
+        } else if let reason = Self.named.first(where: { $0.code == code }) {
+            self = reason
+        } else {
+            return nil
+        }
+    }
+}
+
 extension Verdict {
     init(_ fault: EventFault) {
         let reason: Reason =

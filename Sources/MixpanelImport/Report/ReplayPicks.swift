@@ -1,0 +1,10 @@
+/// The lines of an earlier report that are sent again.
+public struct ReplayPicks: Sendable {
+    public var report: String
+    public var statuses: Set<Verdict.Status>
+
+    public init(report: String, statuses: Set<Verdict.Status>) {
+        self.report = report
+        self.statuses = statuses
+    }
+}

@@ -1,0 +1,100 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A report read alongside its input: for each line its row, if it has one.
+struct ReportLines {
+    private let reader: RowReader
+    private var next: ReportRow?
+    private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    private var isAtEnd = false
+    private var rowsRead = 0
+    private var linesMatched = 0
+
+    init(_ reader: RowReader) {
+        self.reader = reader
+    }
+
+    /// Bytes of the report up to the last row that was used.
+    private(set) var nextOffset: Int64 = 0
+
+    /// nil where the report says nothing of the line. Throws where row and line do not belong together.
+    mutating func verdict(
+        ofLine line: Int,
+        _ content: UnsafeRawBufferPointer?,
+        _ insertID: InsertID.Policy,
+        stopsAtStopped: Bool
+    ) throws(ReportMismatch) -> Verdict? {
+        if next == nil, !isAtEnd { try advance(stopsAtStopped: stopsAtStopped) }
+        guard let row = next, row.line <= line else { return nil }
+        guard row.line == line, let verdict = row.verdict(in: bytes) else { throw .foreignRow(line: rowsRead) }
+        if let content { try check(row, against: content, insertID) }
+        nextOffset = reader.nextOffset
+        linesMatched += 1
+        next = nil
+        return verdict
+    }
+
+    private mutating func advance(stopsAtStopped: Bool) throws(ReportMismatch) {
+        do throws(Errno) {
+            guard case .row(let bytes) = try reader.next() else {
+                isAtEnd = true
+                return
+            }
+            rowsRead += 1
+            guard let row = ReportRow(bytes) else { throw Errno.invalidArgument }
+            self.bytes = bytes
+            isAtEnd = stopsAtStopped && row.isStopped(in: bytes)
+            next = isAtEnd ? nil : row
+        } catch {
+            throw .foreignRow(line: rowsRead)
+        }
+    }
+
+    private mutating func check(
+        _ row: ReportRow,
+        against line: UnsafeRawBufferPointer,
+        _ policy: InsertID.Policy
+    ) throws(ReportMismatch) {
+        guard let range = row.insertID else {
+            guard row.status == .blank, line.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return }
+            throw .differs(line: row.line, row: "none", input: nil)
+        }
+        let id = UnsafeRawBufferPointer(rebasing: bytes[range])
+        guard !holds(id, line) else { return }
+        let actual = InsertID.text(of: line, number: row.line, policy)
+        let token = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound - 1)..<(range.upperBound + 1)])
+        let expected = JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
+        guard actual != expected else { return }
+        throw .differs(line: row.line, row: expected, input: actual)
+    }
+
+    private static let key: StaticString = #"$insert_id":""#
+
+    /// Whether the line has the id as most producers write it; no is no answer yet.
+    private func holds(_ id: UnsafeRawBufferPointer, _ line: UnsafeRawBufferPointer) -> Bool {
+        guard let idStart = id.baseAddress, let lineStart = line.baseAddress else { return false }
+        let keyCount = Self.key.utf8CodeUnitCount
+        var offset = 0
+        while let dollar = memchr(lineStart + offset, Int32(UInt8(ascii: "$")), line.count - offset) {
+            offset = UnsafeRawPointer(dollar) - lineStart
+            let value = offset + keyCount
+            guard value + id.count < line.count else { return false }
+            if memcmp(dollar, Self.key.utf8Start, keyCount) == 0 {
+                return line[offset - 1] == UInt8(ascii: "\"") && line[value + id.count] == UInt8(ascii: "\"")
+                    && memcmp(lineStart + value, idStart, id.count) == 0
+            }
+            offset += 1
+        }
+        return false
+    }
+
+    /// All rows of the report, if there are more than the input has lines.
+    var rowsBeyond: Int? {
+        mutating get {
+            if isAtEnd, next == nil { return nil }
+            var rows = rowsRead
+            while case .row? = try? reader.next() { rows += 1 }
+            return rows > linesMatched ? rows : nil
+        }
+    }
+}

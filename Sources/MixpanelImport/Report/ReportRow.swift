@@ -1,0 +1,120 @@
+internal import Glibc
+
+/// One row of a report, read back: positions in its bytes. Only rows that `RowWriter` writes are rows.
+struct ReportRow {
+    var line: Int
+    var status: Verdict.Status
+    /// Bytes between the quotes.
+    var insertID: Range<Int>?
+    /// Where `,"by":` or whatever follows the id begins.
+    private var detailsStart: Int
+
+    /// nil for anything else than a row. `bytes` without the `\n`.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var cursor = RowCursor(bytes)
+        guard cursor.skip(#"{"line":"#), let line = cursor.number(), cursor.skip(#","status":""#) else { return nil }
+        guard let status = cursor.status() else { return nil }
+        self.line = line
+        self.status = status
+        if cursor.skip(#","insert_id":""#) {
+            guard let id = cursor.string() else { return nil }
+            insertID = id
+        }
+        guard bytes.last == UInt8(ascii: "}"), cursor.position < bytes.count else { return nil }
+        detailsStart = cursor.position
+    }
+
+    /// The run ended before this line had a verdict.
+    func isStopped(in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard status == .undelivered || status == .unknown else { return false }
+        var cursor = RowCursor(bytes, at: detailsStart)
+        return cursor.skip(#","reason":"stopped""#)
+    }
+
+    /// A line is `valid` only where nothing was sent.
+    func isOfDryRun(in bytes: UnsafeRawBufferPointer) -> Bool {
+        var cursor = RowCursor(bytes)
+        _ = cursor.skip(#"{"line":"#)
+        _ = cursor.number()
+        return cursor.skip(#","status":"valid""#)
+    }
+
+    /// What the row says of its line; nil if it is no row after all.
+    func verdict(in bytes: UnsafeRawBufferPointer) -> Verdict? {
+        var verdict = Verdict(status)
+        guard status != .imported, status != .blank else { return verdict }
+        var cursor = RowCursor(bytes, at: detailsStart)
+        if cursor.skip(#","by":""#) {
+            guard let by = cursor.text() else { return nil }
+            verdict.by = Verdict.Judge(rawValue: by)
+        }
+        if cursor.skip(#","reason":""#) {
+            guard let code = cursor.text(), let reason = Reason(code: code) else { return nil }
+            verdict.reason = reason
+        }
+        if cursor.skip(#","column":"#) { verdict.column = cursor.number() }
+        if cursor.skip(#","field":""#) { verdict.field = cursor.text() }
+        if cursor.skip(#","message":""#) { verdict.message = cursor.text() }
+        if cursor.skip(#","code":"#) { verdict.code = cursor.number() }
+        if cursor.skip(#","attempts":"#) { verdict.attempts = cursor.number() ?? 0 }
+        return cursor.skip("}") ? verdict : nil
+    }
+}
+
+/// Reads a row from left to right.
+private struct RowCursor {
+    private let bytes: UnsafeRawBufferPointer
+    private(set) var position: Int
+
+    init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
+    }
+
+    mutating func skip(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard bytes.count - position >= count, memcmp(bytes.baseAddress! + position, text.utf8Start, count) == 0 else {
+            return false
+        }
+        position += count
+        return true
+    }
+
+    mutating func number() -> Int? {
+        let start = position
+        var value = 0
+        while position < bytes.count, bytes[position] &- 0x30 < 10, position - start < 18 {
+            value = value * 10 + Int(bytes[position] &- 0x30)
+            position += 1
+        }
+        return position > start ? value : nil
+    }
+
+    mutating func status() -> Verdict.Status? {
+        if skip(#"imported""#) || skip(#"valid""#) { return .imported }
+        if skip(#"rejected""#) { return .rejected }
+        if skip(#"blank""#) { return .blank }
+        if skip(#"undelivered""#) { return .undelivered }
+        return skip(#"unknown""#) ? .unknown : nil
+    }
+
+    /// The bytes up to the closing quote, which is skipped.
+    mutating func string() -> Range<Int>? {
+        let start = position
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") {
+                position += 1
+                return start..<(position - 1)
+            }
+            position += byte == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return nil
+    }
+
+    mutating func text() -> String? {
+        guard let range = string() else { return nil }
+        let token = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound - 1)..<(range.upperBound + 1)])
+        return JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,56 @@
+import MixpanelImport
+
+/// What to run after a run that left something to do.
+struct NextCommand {
+    /// The last one is the command.
+    let lines: [String]
+
+    init(_ ending: Ending, _ result: ImportResult, _ files: Report.Files) {
+        switch ending {
+        case .exit(.success), .exit(.unbalanced), .exit(.configuration):
+            lines = []
+        case .exit(.rejected) where result.counts.pending == 0, .exit(.input) where result.counts.pending == 0:
+            lines = result.counts.rejected > 0 ? ["look at: \(Self.quoted(files.rejects))"] : []
+        case .exit(.pending) where result.isComplete && result.stopCause == nil,
+            .exit(.protocolError) where result.isComplete && result.stopCause == nil:
+            let options = Self.arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
+            let command = ["mixport", "replay", Self.quoted(files.report)] + options
+            lines = ["next: " + command.joined(separator: " ") + " < INPUT"]
+        default:
+            let resume = ["mixport"] + Self.arguments(without: ["--report"], keepsCommand: true)
+            let command = resume + ["--report", Self.quoted(files.report), "--resume"]
+            let pending = "if the input cannot be read again, what is left of it is in \(Self.quoted(files.pending))"
+            lines =
+                (result.counts.pending > 0 && StandardDescriptors.inputProgress == nil ? [pending] : [])
+                + ["next: " + command.joined(separator: " ") + " < INPUT"]
+        }
+    }
+
+    /// The arguments of this run, but for how it treats existing files and for some options with their values.
+    private static func arguments(without options: [String], keepsCommand: Bool = false) -> [String] {
+        var kept: [String] = []
+        var rest = CommandLine.arguments.dropFirst()
+        if !keepsCommand {
+            if rest.first == "replay" { rest = rest.dropFirst(2) } else if rest.first == "import" { rest.removeFirst() }
+        }
+        while let argument = rest.popFirst() {
+            let name = argument.prefix { $0 != "=" }
+            if options.contains(String(name)) {
+                if name == argument { rest = rest.dropFirst() }
+            } else if argument != "--resume", argument != "--overwrite" {
+                kept.append(quoted(argument))
+            }
+        }
+        return kept
+    }
+
+    /// As a shell wants it.
+    private static func quoted(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_./=:,+@%".unicodeScalars.contains(scalar))
+        }
+        guard text.isEmpty || !isPlain else { return text }
+        let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+        return "'" + parts.joined(separator: #"'\''"#) + "'"
+    }
+}

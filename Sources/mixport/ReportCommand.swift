@@ -1,0 +1,32 @@
+import ArgumentParser
+import MixpanelImport
+import SystemPackage
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Summarise a report for people: counts, reasons, first lines.",
+        usage: "mixport report REPORT"
+    )
+
+    @Argument(help: .init("The report of a run.", valueName: "report"))
+    var path: String
+
+    func run() throws {
+        let contents: ReportContents
+        do {
+            contents = try ReportContents(path: path)
+        } catch let error as ReportUnreadable {
+            throw Failure("\(path) cannot be read: \(error.error.description)", .input)
+        } catch let mismatch as ReportMismatch {
+            throw Failure("\(path): \(mismatch.sentence)", .rejected)
+        }
+        var lines = [contents.counts.sentence(importedAs: contents.isDryRun ? "valid" : "imported")]
+        lines += contents.reasons.byFrequency.map(\.sentence)
+        if contents.stopped > 0 {
+            lines.append("the run stopped before \(contents.stopped.grouped) of these lines had a verdict: resume it")
+        }
+        if contents.isTorn { lines.append("the last row is torn: the run was cut short; resume it") }
+        Terminal.write(lines.map { $0.forTerminal + "\n" }.joined(), to: 1, patience: 10_000)
+    }
+}
