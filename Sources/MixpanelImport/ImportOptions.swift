@@ -28,8 +28,8 @@ public enum ImportObservation: Sendable {
     case notice(DeliveryNotice)
     /// A request was answered.
     case request(firstLine: Int, lastLine: Int, events: Int, answer: String, duration: Duration)
-    /// The run will end before its input does.
-    case stopping(StopCause)
+    /// The run will end before its input does; with the text of the answer that stands in the way.
+    case stopping(StopCause, String?)
     /// The first lines of the input are all rejected.
     case nothingButRejects(lines: Int)
 }
@@ -46,9 +46,8 @@ public struct ImportResult: Sendable {
     public var counts: LineCounts
     public var reasons: ReasonCounts
     public var tally: DeliveryTally
-    /// Why it ended before its input did, with the answer that stood in the way.
+    /// Why it ended before its input did.
     public var stopCause: StopCause?
-    public var stopMessage: String?
     public var inputError: InputError?
     public var outputError: OutputError?
     /// The input was read to its end.

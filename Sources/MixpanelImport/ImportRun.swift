@@ -30,7 +30,9 @@ struct ImportRun {
     private var checked: [Int: DeliveredBatch] = [:]
     /// Batches are numbered in input order.
     private var batchesRead = 0
+    private var batchesScanned = 0
     private var batchesWritten = 0
+    private var scannedEarly: [Int: ScannedBatch] = [:]
     private var isReading = false
     private var end: InputEnd?
     private var longLine: LongLinePart?
@@ -114,7 +116,6 @@ struct ImportRun {
             reasons: report.reasons,
             tally: delivery.tally,
             stopCause: delivery.stopCause,
-            stopMessage: stopMessage,
             inputError: inputError,
             outputError: outputError,
             isComplete: isComplete && outputError == nil
@@ -136,11 +137,17 @@ struct ImportRun {
         }
     }
 
+    /// Batches are scanned at the same time, but offered for delivery in input order.
     private mutating func scanned(_ lines: ScannedBatch, _ batch: Int) {
-        guard isDryRun else { return delivery.add(lines, as: batch) }
-        var delivered = DeliveredBatch(lines)
-        delivered.resolve(0..<lines.events.count, Verdict(.imported))
-        checked[batch] = delivered
+        scannedEarly[batch] = lines
+        while let lines = scannedEarly.removeValue(forKey: batchesScanned) {
+            if isDryRun {
+                checked[batchesScanned] = DeliveredBatch(checkedOnly: lines)
+            } else {
+                delivery.add(lines, as: batchesScanned)
+            }
+            batchesScanned += 1
+        }
     }
 
     private mutating func answered(_ piece: Piece, _ answer: Answer, _ duration: Duration, now: ContinuousClock.Instant) {
@@ -235,7 +242,7 @@ struct ImportRun {
     private mutating func noticeStop(now: ContinuousClock.Instant) {
         guard let cause = delivery.stopCause, graceEnds == nil else { return }
         graceEnds = now + Self.grace
-        observe(.stopping(cause))
+        observe(.stopping(cause, stopMessage))
         steps.append(.stopReading)
     }
 

@@ -65,6 +65,7 @@ struct ImportSession {
             arguments: arguments
         )
         if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
+        guard ending != .exit(.configuration) else { return ending }
         if arguments.output.json {
             let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {

@@ -15,8 +15,6 @@ struct Summary {
     var problem: String? {
         if let error = result.outputError { return error.sentence }
         if let error = result.inputError { return error.sentence }
-        if case .signal = result.stopCause { return nil }
-        if let cause = result.stopCause { return cause.sentence(result.stopMessage) }
         if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.counts.lines {
             return "expected \(expectedLines.grouped) lines, got \(result.counts.lines.grouped)"
         }
