@@ -9,17 +9,18 @@ struct ImportSession {
     func run(_ importer: Importer) async throws -> Ending {
         let report = try openReport()
         let progress = Progress(arguments.output, expectedLines: arguments.input.expectLines)
-        let signals = await Signals()
         let start = ContinuousClock.now
         let result: ImportResult
         do {
-            result = try await importer.run(
-                FileDescriptor.standardInput,
-                into: report,
-                replaying: arguments.replay,
-                signals: { await signals.next() },
-                observe: { progress.show($0) }
-            )
+            result = try await Signals.trapping { signals in
+                try await importer.run(
+                    FileDescriptor.standardInput,
+                    into: report,
+                    replaying: arguments.replay,
+                    signals: { await signals.next() },
+                    observe: { progress.show($0) }
+                )
+            }
         } catch let error as InputError {
             throw Failure(error.sentence, .input)
         } catch let error as OutputError {

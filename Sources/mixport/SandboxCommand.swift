@@ -28,11 +28,13 @@ struct SandboxCommand: AsyncParsableCommand {
         } catch {
             throw Failure("--fault \(error)", .usage)
         }
-        let signals = await Signals()
-        try await Sandbox.withServer(configuration) { sandbox in
-            Terminal.write(sandbox.url + "\n", to: 1)
-            Terminal.say("sandbox on \(sandbox.url), until a signal")
-            if let signal = await signals.next() { Ending.signal(signal).end() }
+        let signal = try await Signals.trapping { signals in
+            try await Sandbox.withServer(configuration) { sandbox in
+                Terminal.write(sandbox.url + "\n", to: 1)
+                Terminal.say("sandbox on \(sandbox.url), until a signal")
+                return await signals.next()
+            }
         }
+        if let signal { Ending.signal(signal).end() }
     }
 }

@@ -36,7 +36,13 @@ package enum InsertID {
 
     /// The id that the event on a line is sent with; nil where there is no event, or its id is no string.
     package static func text(of line: UnsafeRawBufferPointer, number: Int, _ policy: Policy) -> String? {
-        guard let event = try? EventScanner.scan(line) else { return nil }
+        let scan: EventScan?
+        do throws(EventFault) {
+            scan = try EventScanner.scan(line)
+        } catch {
+            return nil
+        }
+        guard let event = scan else { return nil }
         guard let own = event.insertID else {
             var id: [UInt8] = []
             let bytes = UnsafeRawBufferPointer(rebasing: line[event.start..<event.end])
