@@ -40,7 +40,7 @@ final class Desk {
 
     /// The number of requests on the connection so far includes this one.
     func receive(_ head: HTTPRequestHead, connection: Int, requestsOnConnection: Int) -> IncomingRequest {
-        let isLast = requestsOnConnection == configuration.requestsPerConnection
+        let isLast = requestsOnConnection == configuration.requestsPerConnection || !head.isKeepAlive
         if RequestTarget(head.uri).path == "/ledger" { return IncomingRequest(head, nil, isLast, wireLimit) }
         requestCount += 1
         ledger.requests += 1
@@ -126,20 +126,20 @@ final class Desk {
         let latency = configuration.latency
         let drawn = Double.random(in: latency.lowerBound.seconds...latency.upperBound.seconds, using: &dice)
         let delay = TimeAmount(.seconds(drawn) + fault.delay)
-        let closes = fault.closesOrderly || request.isLastOnConnection || !request.head.isKeepAlive
-        return Response(content, fault, closes: closes, delay: delay)
+        return Response(content, fault, closes: fault.closesOrderly || request.isLastOnConnection, delay: delay)
     }
 
     private func ledgerResponse(_ request: IncomingRequest) -> Response {
         switch request.head.method {
         case .GET:
-            return Response(ledger, withIDs: RequestTarget(request.head.uri)["ids"] == "1")
+            if RequestTarget(request.head.uri)["ids"] == "1" { return Response(idsOf: ledger) }
         case .DELETE:
             clear()
-            return Response(ledger, withIDs: false)
         default:
-            return Response(.answer(.notFound), RequestFault(), closes: false, delay: .zero)
+            return Response(.answer(.notFound), RequestFault(), closes: request.isLastOnConnection, delay: .zero)
         }
+        let answer = HTTPAnswer(200, body: "{\(ledger.countMembers)}\n")
+        return Response(.answer(answer), RequestFault(), closes: request.isLastOnConnection, delay: .zero)
     }
 }
 

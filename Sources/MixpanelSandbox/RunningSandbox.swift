@@ -10,7 +10,7 @@ package struct RunningSandbox: Sendable {
     init(_ server: NIOLoopBound<Server>, scheme: String, host: String) async throws {
         self.server = server
         port = try await server.eventLoop.submit { server.value.port }.get()
-        url = "\(scheme)://\(host):\(port)"
+        url = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     package var ledger: Ledger {

@@ -43,7 +43,7 @@ final class Server {
     func stop() -> EventLoopFuture<Void> {
         isStopped = true
         let channels = Array(connections.values) + (listener.map { [$0] } ?? [])
-        for channel in channels { channel.close(promise: nil) }
+        for channel in channels { channel.closeSilently() }
         return .andAllComplete(channels.map(\.closeFuture), on: eventLoop)
     }
 
@@ -83,10 +83,12 @@ final class Server {
         connections[number] = channel
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.connections[number] = nil }
         let fault = desk.connectionFault(number)
-        if case .refuse(let time) = fault { refuseConnections(for: TimeAmount(time)) }
+        var pace: ReadPace?
+        if case .read(let bytesPerSecond) = fault { pace = ReadPace(bytesPerSecond: bytesPerSecond) }
+        try pace?.apply(to: channel)
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
-        try pipeline.addHandler(Connection(number, desk, fault))
+        try pipeline.addHandler(Connection(number, of: self, fault, pace))
     }
 }

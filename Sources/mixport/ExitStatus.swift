@@ -76,6 +76,11 @@ enum Ending: Equatable {
         case .exit(let status): Glibc.exit(status.rawValue)
         case .signal(let number):
             Glibc.signal(number, SIG_DFL)
+            // The signal source has it blocked in every thread.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, number)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             raise(number)
             Glibc.exit(128 + number)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MixpanelImport
 import MixpanelSandbox
 
 struct SandboxCommand: AsyncParsableCommand {
@@ -16,6 +17,10 @@ struct SandboxCommand: AsyncParsableCommand {
     var port = 0
     @Option(help: .init("Misbehave: see above. May be given several times.", valueName: "fault"))
     var fault: [String] = []
+    @Option(help: .init("Answer 429 beyond this many events in a rolling window: 20000/2s.", valueName: "events/window"))
+    var rateLimit: Rate?
+    @Option(help: .init("Wait this long before each answer.", valueName: "duration"))
+    var latency = TimeSpan(.zero)
     @Option(help: .init("Seed for all that is random.", valueName: "n"))
     var seed: UInt64 = 1
 
@@ -23,6 +28,10 @@ struct SandboxCommand: AsyncParsableCommand {
         var configuration = SandboxConfiguration()
         configuration.port = port
         configuration.seed = seed
+        configuration.latency = latency.duration...latency.duration
+        if case .limit(let limit)? = rateLimit {
+            configuration.rateLimit = RateLimit(events: limit.events, bytes: limit.bytes, per: limit.window)
+        }
         do throws(FaultSyntaxError) {
             for text in fault { configuration.faults.append(try FaultRule(parsing: text)) }
         } catch {

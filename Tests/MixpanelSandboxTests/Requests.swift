@@ -43,3 +43,30 @@ func post(_ sandbox: RunningSandbox, _ bytes: [UInt8]) async throws -> WireAnswe
 }
 
 func ok(_ count: Int) -> String { #"{"code":200,"num_records_imported":\#(count),"status":"OK"}"# }
+
+/// What the real `gzip` makes of the bytes.
+func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+    let source = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try Data(bytes).write(to: source)
+    defer { try? FileManager.default.removeItem(at: source) }
+    return try Array(run(["gzip", "-nc", source.path]))
+}
+
+/// What the command prints, on both streams.
+func run(_ command: [String], input: String = "") throws -> Data {
+    let process = Process()
+    let output = Pipe()
+    let standardInput = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    process.standardInput = standardInput
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    // The command may have left by then.
+    try? standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return data
+}

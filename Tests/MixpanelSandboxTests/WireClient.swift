@@ -56,7 +56,10 @@ final class WireClient: Sendable {
         }
     }
 
-    func send(_ text: String) async { await send(Array(text.utf8)) }
+    /// Says goodbye while the descriptor lives on.
+    func leave() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
 
     /// Reads until `isEnough`, the end, or a silence of this many milliseconds.
     func receive(

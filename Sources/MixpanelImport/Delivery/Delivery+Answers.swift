@@ -45,7 +45,8 @@ extension Delivery {
     private mutating func succeeded(_ piece: Piece, now: ContinuousClock.Instant) {
         successes += 1
         tooLargeStreak = 0
-        throttle.succeeded(inRound: piece.round)
+        if throttle.succeeded(inRound: piece.round) { learnedPace.throttleEnded(now: now) }
+        learnedPace.succeeded(events: piece.events.count, now: now)
         if let duration = outage.succeeded(now: now) {
             note(.outageEnded(after: duration))
             retryNow()
@@ -66,12 +67,13 @@ extension Delivery {
         resolve(next..<piece.events.upperBound, of: piece, piece.importedVerdict)
     }
 
-    /// Halves until the culprit is alone; a culprit is asked about twice, because a refusal is final.
+    /// Halves until the culprit is alone; a culprit is asked about again, because a refusal is final.
     private mutating func refused(_ piece: Piece, isCertain: Bool, _ answer: Answer) {
         var piece = piece
         piece.refusals += 1
         let isSingle = piece.events.count == 1
-        let asksAgain = piece.refusals == 1 && !isCertain && (isSingle || answer.meaning == .miscounted && !piece.isPart)
+        let asks = isCertain ? 1 : isSingle ? Self.refusalsOfCulprit : answer.meaning == .miscounted && !piece.isPart ? 2 : 1
+        let asksAgain = piece.refusals < asks
         guard asksAgain || !isSingle else {
             guard maySearch(piece) || batches[piece.batch]?.hasImported == true else { return endSearch(piece) }
             guard !piece.hasLostAnswer else {

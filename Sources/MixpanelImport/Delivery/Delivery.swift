@@ -9,8 +9,10 @@ package struct Delivery: Sendable {
     }
 
     /// Requests for finding culprits in one batch. One culprit in 2,000 events takes 11 halvings, two requests each,
-    /// and one to confirm; a dozen culprits fit.
+    /// and two to confirm; ten culprits fit.
     static let extraRequestsPerBatch = 256
+    /// Refusals without a reason that a single event needs to be called rejected: one may be a mishap of the server.
+    static let refusalsOfCulprit = 3
     /// Attempts of a part of a batch that failed as a whole, before it is halved in turn.
     static let attemptsOfPart = 2
     /// Single events refused as too large, one after the other, that end a run.
@@ -25,6 +27,7 @@ package struct Delivery: Sendable {
     package private(set) var notices: [DeliveryNotice] = []
     var throttle: Throttle
     var pace: Pace
+    var learnedPace = LearnedPace()
     var random: SeededRandom
     var outage = Outage()
     /// The largest body the server has been seen to allow.
@@ -60,6 +63,7 @@ package struct Delivery: Sendable {
             halve(piece, by: .bytes)
             return next(now: now)
         }
+        if let instant = learnedPace.wait(now: now) { return .wait(until: instant) }
         switch pace.wait(events: piece.events.count, bytes: piece.bodyBytes, now: now) {
         case .until(let instant): return .wait(until: instant)
         case .untilAnswer: return .wait(until: nil)
@@ -109,6 +113,7 @@ package struct Delivery: Sendable {
         piece.notBefore = nil
         inFlight += 1
         pace.send(events: piece.events.count, bytes: piece.bodyBytes)
+        learnedPace.sent(events: piece.events.count, now: now)
         return piece
     }
 

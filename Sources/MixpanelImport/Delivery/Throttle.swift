@@ -48,16 +48,20 @@ struct Throttle {
         pausedUntil = max(pausedUntil ?? instant, instant)
     }
 
-    mutating func succeeded(inRound sentRound: Int) {
-        guard sentRound == round else { return }
-        step = 0
-        isProbing = false
-        pausedUntil = nil
-        guard limit < concurrency else { return }
+    /// True when this ends a throttle.
+    mutating func succeeded(inRound sentRound: Int) -> Bool {
+        guard sentRound == round else { return false }
+        defer {
+            step = 0
+            isProbing = false
+            pausedUntil = nil
+        }
+        guard limit < concurrency else { return isThrottled }
         successesInRound += 1
         if successesInRound >= limit {
             successesInRound = 0
             limit += 1
         }
+        return isThrottled
     }
 }

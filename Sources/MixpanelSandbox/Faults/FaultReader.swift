@@ -44,9 +44,7 @@ struct FaultReader {
 
     private mutating func takeReply(_ word: FaultWord) throws(FaultSyntaxError) -> Bool {
         switch word.name {
-        case "status":
-            let status = try word.range(from: 100).lowerBound
-            reply = .answer(.typical(status))
+        case "status": reply = .answer(.typical(try word.status()))
         case "retry-after": headers.append(HTTPAnswer.Header("Retry-After", try word.string()))
         case "location": headers.append(HTTPAnswer.Header("Location", try word.string()))
         case "header":

@@ -47,6 +47,10 @@ struct FaultWord {
         try read("a number from 1 on") { Int($0).flatMap { $0 >= 1 ? $0 : nil } }
     }
 
+    func status() throws(FaultSyntaxError) -> Int {
+        try read("a status from 100 to 999") { Int($0).flatMap { (100...999).contains($0) ? $0 : nil } }
+    }
+
     func range(from minimum: Int) throws(FaultSyntaxError) -> ClosedRange<Int> {
         try read("a number or a range such as 3, 3-7 or 3-") { text in
             let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
@@ -78,7 +82,7 @@ struct FaultWord {
 
     static func duration(_ text: String) -> Duration? {
         let digits = text.prefix { $0.isNumber || $0 == "." }
-        guard let count = Double(digits) else { return nil }
+        guard let count = Double(digits), count < 1e9 else { return nil }
         switch text.dropFirst(digits.count) {
         case "ms": return .milliseconds(count)
         case "s": return .seconds(count)
@@ -91,7 +95,9 @@ struct FaultWord {
         let digits = text.prefix { $0.isNumber }
         guard let count = Int(digits) else { return nil }
         let units = ["": 1, "k": 1_000, "kb": 1_000, "kib": 1_024, "m": 1_000_000, "mb": 1_000_000, "mib": 1_048_576]
-        return units[text.dropFirst(digits.count).lowercased()].map { count * $0 }
+        guard let unit = units[text.dropFirst(digits.count).lowercased()] else { return nil }
+        let (size, overflow) = count.multipliedReportingOverflow(by: unit)
+        return overflow ? nil : size
     }
 
     private static func unescaped(_ text: String) -> [UInt8]? {

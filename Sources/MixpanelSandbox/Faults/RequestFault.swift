@@ -2,8 +2,8 @@
 /// followed by a reset, all at once.
 package struct RequestFault: Sendable, Equatable {
     package enum Moment: Sendable, Equatable {
-        /// Once this many bytes of the body, as they travel, have come: nothing more is read before the answer.
-        /// The service's own answer does not exist yet.
+        /// Once this many bytes of the body, as they travel, have come, or all of a shorter one: nothing more is read
+        /// before the answer. The service's own answer does not exist yet. Rules with such faults are asked first.
         case afterBodyBytes(Int)
         case afterBody
     }

@@ -7,6 +7,7 @@ struct BatchVerdict {
         var range: Range<Int>
         /// The JSON string, quotes included.
         var insertID: Range<Int>
+        /// Stands for event name, distinct_id and time.
         var key: Int
     }
 
@@ -30,11 +31,12 @@ struct BatchVerdict {
             if let text { victims.removeAll { !UnsafeRawBufferPointer(rebasing: body[$0.range]).contains(text) } }
             let dropped = Set(victims.suffix(count).map(\.index))
             accepted.removeAll { dropped.contains($0.index) }
-        case .failing(let indices):
+        case .failing(let chosen):
+            let indices = Set(chosen)
             for event in accepted where indices.contains(event.index) {
                 let id = String(decoding: body[event.insertID], as: UTF8.self)
                 let message = "'properties' is invalid: refused by a fault"
-                failed.append(FailedRecord(event.index, id, "properties", message))
+                failed.append(FailedRecord(event.index, insertID: id, field: "properties", message: message))
             }
             accepted.removeAll { indices.contains($0.index) }
             failed.sort { $0.index < $1.index }

@@ -53,25 +53,16 @@ struct ImportEndpoint {
                     return BatchVerdict(total: events.count, refusal: .identityRefusal)
                 }
                 if let violation = ServiceRules.violation(of: event, scan: scan, now: now) {
-                    let id = scan.insertID.flatMap { $0.kind == .string ? $0 : nil }
-                    let token = id.map { String(decoding: event[$0.start..<$0.end], as: UTF8.self) }
-                    verdict.failed.append(FailedRecord(index, token, violation.field, violation.message))
+                    verdict.failed.append(FailedRecord(index, event, scan, violation))
                 } else {
                     verdict.accepted.append(accepted(index, range, event, scan))
                 }
             } catch {
-                switch error.reason {
-                case .missingEvent:
-                    verdict.failed.append(FailedRecord(index, nil, "event", "'event' must not be missing or blank"))
-                case .missingProperties:
-                    let message = "'properties' is invalid: must not be missing"
-                    verdict.failed.append(FailedRecord(index, nil, "properties", message))
-                case .duplicateKey:
-                    verdict.failed.append(FailedRecord(index, nil, "event", error.message))
-                case .notJSON, .notUTF8, .notObject, .tooDeep:
+                guard let record = FailedRecord(index, error) else {
                     let reason = "event \(index) cannot be parsed: \(error.message)"
                     return BatchVerdict(total: events.count, refusal: .refused(reason))
                 }
+                verdict.failed.append(record)
             }
         }
         return verdict
@@ -92,17 +83,22 @@ struct ImportEndpoint {
     ) -> BatchVerdict.AcceptedEvent {
         guard let id = scan.insertID else { preconditionFailure("an event without $insert_id was accepted") }
         var hasher = Hasher()
-        for value in [scan.event, scan.distinctID, scan.time, scan.insertID] {
-            guard let value else { continue }
-            let token = UnsafeRawBufferPointer(rebasing: event[value.start..<value.end])
-            if value.kind == .string {
-                JSONString.withContents(of: token) { hasher.combine(bytes: $0) }
-            } else {
-                hasher.combine(bytes: token)
-            }
-            hasher.combine(UInt8(0xFF))
-        }
+        combine(scan.event, of: event, &hasher)
+        combine(scan.distinctID, of: event, &hasher)
+        combine(scan.time, of: event, &hasher)
         let insertID = (range.lowerBound + id.start)..<(range.lowerBound + id.end)
         return BatchVerdict.AcceptedEvent(index: index, range: range, insertID: insertID, key: hasher.finalize())
+    }
+
+    /// A number counts as the string of its digits.
+    private func combine(_ value: EventScan.Value?, of event: UnsafeRawBufferPointer, _ hasher: inout Hasher) {
+        guard let value else { return }
+        let token = UnsafeRawBufferPointer(rebasing: event[value.start..<value.end])
+        if value.kind == .string {
+            JSONString.withContents(of: token) { hasher.combine(bytes: $0) }
+        } else {
+            hasher.combine(bytes: token)
+        }
+        hasher.combine(UInt8(0xFF))
     }
 }

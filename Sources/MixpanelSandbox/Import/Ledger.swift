@@ -1,4 +1,6 @@
-/// Every event that was stored, by its `$insert_id`: about 70 bytes an id.
+internal import Glibc
+
+/// Every event that was stored, by its `$insert_id`: about 100 bytes an id.
 package struct Ledger: Sendable {
     private struct Entry {
         var key: Int
@@ -8,7 +10,7 @@ package struct Ledger: Sendable {
     }
 
     private struct OtherKey: Hashable {
-        var entry: UInt32
+        var entry: Int
         var key: Int
     }
 
@@ -21,8 +23,8 @@ package struct Ledger: Sendable {
 
     private var entries: ContiguousArray<Entry> = []
     private var idBytes: ContiguousArray<UInt8> = []
-    /// Open addressing; an entry's index plus one, 0 for a free slot.
-    private var slots = ContiguousArray<UInt32>(repeating: 0, count: 1_024)
+    /// Open addressing: the upper half is the id's hash, the lower half its entry's index plus one; 0 is a free slot.
+    private var slots = ContiguousArray<UInt64>(repeating: 0, count: 1_024)
     /// Different events that share their `$insert_id` with an earlier one.
     private var otherKeys: Set<OtherKey> = []
 
@@ -39,29 +41,37 @@ package struct Ledger: Sendable {
         var id = id
         return id.withUTF8 { utf8 in
             let id = UnsafeRawBufferPointer(utf8)
-            let slot = slot(for: id)
-            return slots[slot] == 0 ? 0 : Int(entries[Int(slots[slot]) - 1].count)
+            return entry(in: slots[slot(for: id, Self.hash(id))]).map { Int(entries[$0].count) } ?? 0
         }
     }
 
-    /// `key` stands for the four parts that deduplication compares.
+    /// `key` stands for what deduplication compares besides the id.
     mutating func store(id: UnsafeRawBufferPointer, key: Int) {
         events += 1
-        let slot = slot(for: id)
-        guard slots[slot] == 0 else {
-            let index = slots[slot] - 1
-            entries[Int(index)].count += 1
-            if entries[Int(index)].key != key { otherKeys.insert(OtherKey(entry: index, key: key)) }
+        let hash = Self.hash(id)
+        let slot = slot(for: id, hash)
+        if let entry = entry(in: slots[slot]) {
+            entries[entry].count += 1
+            if entries[entry].key != key { otherKeys.insert(OtherKey(entry: entry, key: key)) }
             return
         }
         entries.append(Entry(key: key, idStart: idBytes.count, count: 1, idLength: UInt8(id.count)))
         idBytes.append(contentsOf: id)
-        slots[slot] = UInt32(entries.count)
+        slots[slot] = UInt64(hash) << 32 | UInt64(entries.count)
         if entries.count * 2 > slots.count { growSlots() }
     }
 
+    /// The counts as members of a JSON object.
+    var countMembers: String {
+        let statuses = statuses.sorted { $0.key < $1.key }.map { #""\#($0.key)":\#($0.value)"# }
+        return """
+            "requests":\(requests),"statuses":{\(statuses.joined(separator: ","))},\
+            "events":\(events),"distinct":\(distinct),"duplicates":\(duplicates)
+            """
+    }
+
     /// Appends as JSON members the ids from the given place on, until `size` bytes are there. Nil when none is left.
-    func appendMembers(from start: Int, to json: inout [UInt8], size: Int) -> Int? {
+    func appendIDMembers(from start: Int, to json: inout [UInt8], size: Int) -> Int? {
         var index = start
         while index < entries.count {
             if json.count >= size { return index }
@@ -76,26 +86,40 @@ package struct Ledger: Sendable {
 
     private func bytes(of entry: Entry) -> Range<Int> { entry.idStart..<(entry.idStart + Int(entry.idLength)) }
 
-    private func slot(for id: UnsafeRawBufferPointer) -> Int {
+    private static func hash(_ id: UnsafeRawBufferPointer) -> UInt32 {
         var hasher = Hasher()
         hasher.combine(bytes: id)
+        return UInt32(truncatingIfNeeded: hasher.finalize())
+    }
+
+    private func entry(in slot: UInt64) -> Int? {
+        slot == 0 ? nil : Int(UInt32(truncatingIfNeeded: slot)) - 1
+    }
+
+    /// The id's slot, or the free one where it belongs.
+    private func slot(for id: UnsafeRawBufferPointer, _ hash: UInt32) -> Int {
         let mask = slots.count - 1
-        var slot = hasher.finalize() & mask
-        while slots[slot] != 0 {
-            let entry = entries[Int(slots[slot]) - 1]
-            if Int(entry.idLength) == id.count, idBytes[bytes(of: entry)].elementsEqual(id) { break }
+        var slot = Int(hash) & mask
+        while let entry = entry(in: slots[slot]) {
+            if slots[slot] >> 32 == hash, isID(id, of: entries[entry]) { break }
             slot = (slot + 1) & mask
         }
         return slot
     }
 
+    private func isID(_ id: UnsafeRawBufferPointer, of entry: Entry) -> Bool {
+        guard let baseAddress = id.baseAddress, id.count == Int(entry.idLength) else { return false }
+        return idBytes.withUnsafeBytes { memcmp($0.baseAddress! + entry.idStart, baseAddress, id.count) == 0 }
+    }
+
     private mutating func growSlots() {
-        slots = ContiguousArray(repeating: 0, count: slots.count * 2)
-        for (index, entry) in entries.enumerated() {
-            let free = idBytes.withUnsafeBytes { ids in
-                slot(for: UnsafeRawBufferPointer(rebasing: ids[bytes(of: entry)]))
-            }
-            slots[free] = UInt32(index + 1)
+        let old = slots
+        slots = ContiguousArray(repeating: 0, count: old.count * 2)
+        let mask = slots.count - 1
+        for taken in old where taken != 0 {
+            var slot = Int(taken >> 32) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = taken
         }
     }
 }

@@ -1,7 +1,6 @@
 internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOSSL
 
 /// One client's connection: hands whole requests to the desk and plays its responses, byte by byte where asked.
 final class Connection: ChannelInboundHandler {
@@ -18,8 +17,9 @@ final class Connection: ChannelInboundHandler {
     }
 
     private let number: Int
-    private let desk: Desk
+    private let server: Server
     private let fault: ConnectionFault?
+    private let pace: ReadPace?
     private var phase = Phase.receiving
     private var request: IncomingRequest?
     private var requestCount = 0
@@ -30,19 +30,24 @@ final class Connection: ChannelInboundHandler {
     /// Pipelined parts that came while an answer was under way.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
 
-    init(_ number: Int, _ desk: Desk, _ fault: ConnectionFault?) {
+    private var desk: Desk { server.desk }
+
+    init(_ number: Int, of server: Server, _ fault: ConnectionFault?, _ pace: ReadPace?) {
         self.number = number
-        self.desk = desk
+        self.server = server
         self.fault = fault
+        self.pace = pace
     }
 
     func channelActive(context: ChannelHandlerContext) {
         switch fault {
-        case .reset, .refuse: end(.reset, context)
+        case .reset: end(.reset, context)
+        case .refuse(let time):
+            server.refuseConnections(for: TimeAmount(time))
+            end(.reset, context)
         case .close: end(.close, context)
         case .hang: phase = .dead
-        case .read(let bytesPerSecond): limitReading(bytesPerSecond, context)
-        case nil: break
+        case .read, nil: break
         }
         read(context)
     }
@@ -62,8 +67,8 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        guard case .read = fault else { return read(context) }
-        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(100)) { self.read(context) }
+        guard let pace else { return read(context) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: pace.pause) { self.read(context) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -103,7 +108,9 @@ final class Connection: ChannelInboundHandler {
             _ = playDueFault(context)
         case .end:
             guard let request else { return }
-            start(desk.answer(request), context)
+            // A body can end before it reaches the length that the fault waits for.
+            let response = request.earlyFault.map { desk.answerEarly(request, $0) } ?? desk.answer(request)
+            start(response, context)
         }
     }
 
@@ -142,7 +149,9 @@ final class Connection: ChannelInboundHandler {
             guard phase == .writing, context.channel.isWritable else { return }
             guard let chunk = response?.next() else { return finish(context) }
             context.writeAndFlush(wrapOutboundOut(chunk), promise: nil)
-            if let trickle = response?.trickle { return pause(for: TimeAmount(trickle.interval), context) }
+            if let response, let trickle = response.trickle, !response.isExhausted {
+                return pause(for: TimeAmount(trickle.interval), context)
+            }
         }
         pause(for: .zero, context)
     }
@@ -169,27 +178,16 @@ final class Connection: ChannelInboundHandler {
         read(context)
     }
 
-    /// Ten small reads a second, and little room in the kernel, so that the client feels it.
-    private func limitReading(_ bytesPerSecond: Int, _ context: ChannelHandlerContext) {
-        let size = max(1, bytesPerSecond / 10)
-        let options = context.channel.syncOptions
-        try? options?.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: size))
-        try? options?.setOption(.maxMessagesPerRead, value: 1)
-        try? options?.setOption(.socketOption(.so_rcvbuf), value: 4_096)
-    }
-
     private func end(_ ending: Response.Ending, _ context: ChannelHandlerContext) {
         phase = .dead
-        // Closing from in front of the TLS handler leaves out its goodbye.
-        let transport = (try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)) ?? context
         switch ending {
         case .keep, .hang: break
         case .closeOrderly: context.close(promise: nil)
-        case .close: transport.close(promise: nil)
+        case .close: context.channel.closeSilently()
         case .reset:
             let socket = context.channel as? any SocketOptionProvider
             _ = socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
-            transport.close(promise: nil)
+            context.channel.closeSilently()
         }
     }
 }

@@ -57,23 +57,19 @@ struct Response {
         }
     }
 
-    /// The ledger as JSON; with the ids, which can be many, in pieces until the connection closes.
-    init(_ ledger: Ledger, withIDs: Bool) {
+    /// The ledger as JSON with its ids, which can be many: in pieces until the connection closes.
+    init(idsOf ledger: Ledger) {
         isSilent = false
-        let statuses = ledger.statuses.sorted { $0.key < $1.key }.map { #""\#($0.key)":\#($0.value)"# }
-        let counts = """
-            {"requests":\(ledger.requests),"statuses":{\(statuses.joined(separator: ","))},\
-            "events":\(ledger.events),"distinct":\(ledger.distinct),"duplicates":\(ledger.duplicates)
-            """
-        if withIDs {
-            ending = .closeOrderly
-            bytes.writeString("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
-            bytes.writeString(counts + #","ids":{"#)
-            tail = .ids(ledger, from: 0)
-        } else {
-            ending = .keep
-            bytes.writeBytes(HTTPAnswer(200, body: counts + "}\n").wire(closing: false).bytes)
-        }
+        ending = .closeOrderly
+        bytes.writeString("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
+        bytes.writeString("{" + ledger.countMembers + #","ids":{"#)
+        tail = .ids(ledger, from: 0)
+    }
+
+    /// Nothing is left to write.
+    var isExhausted: Bool {
+        guard case .nothing = tail else { return false }
+        return bytes.readableBytes == 0
     }
 
     /// The next piece to write; nil when all is said.
@@ -89,7 +85,7 @@ struct Response {
         case .ids(let ledger, let start):
             var json: [UInt8] = []
             json.reserveCapacity(65_536 + 64)
-            if let next = ledger.appendMembers(from: start, to: &json, size: 65_536) {
+            if let next = ledger.appendIDMembers(from: start, to: &json, size: 65_536) {
                 tail = .ids(ledger, from: next)
             } else {
                 json += "}}\n".utf8

@@ -1,0 +1,65 @@
+import Foundation
+
+/// A row of a report.
+struct Row: Sendable {
+    enum Status: String, CaseIterable, Sendable {
+        case imported
+        /// `imported` of a dry run.
+        case valid
+        case rejected
+        case undelivered
+        case unknown
+        case blank
+
+        var isPending: Bool { self == .undelivered || self == .unknown }
+    }
+
+    /// In the order of the contract.
+    private static let fields = [
+        "line", "status", "insert_id", "by", "reason", "column", "field", "message", "code", "attempts",
+    ]
+
+    var line: Int
+    var status: Status
+    var insertID: String?
+    var by: String?
+    var reason: String?
+    var column: Int?
+    var field: String?
+    var message: String?
+    var code: Int?
+    var attempts: Int?
+    var text: String
+
+    struct Malformed: Error {
+        var problem: String
+    }
+
+    init(_ bytes: [UInt8]) throws(Malformed) {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Malformed(problem: "not UTF-8") }
+        let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+        guard let object else { throw Malformed(problem: "not a JSON object: \(text.prefix(400))") }
+        self.text = text
+        let places = Self.fields.map { text.range(of: "{\"\($0)\":") ?? text.range(of: ",\"\($0)\":") }
+        let present = places.compactMap { $0?.lowerBound }
+        guard present.count == object.count else { throw Malformed(problem: "a field that is not documented: \(text)") }
+        guard present == present.sorted() else { throw Malformed(problem: "fields out of order: \(text)") }
+        guard let line = object["line"] as? Int, let status = (object["status"] as? String).flatMap(Status.init) else {
+            throw Malformed(problem: "no line or no known status: \(text)")
+        }
+        self.line = line
+        self.status = status
+        insertID = object["insert_id"] as? String
+        by = object["by"] as? String
+        reason = object["reason"] as? String
+        column = object["column"] as? Int
+        field = object["field"] as? String
+        message = object["message"] as? String
+        code = object["code"] as? Int
+        attempts = object["attempts"] as? Int
+        let read: [Any?] = [line, status, insertID, by, reason, column, field, message, code, attempts]
+        guard read.count(where: { $0 != nil }) == object.count else {
+            throw Malformed(problem: "a field of the wrong type: \(text)")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import MixpanelSandbox
+import Synchronization
+
+/// Where a program runs, as the acts of a case see it.
+struct Stage: Sendable {
+    let child: Child
+    let directory: WorkDirectory
+    let sandbox: RunningSandbox
+    let input: Writer?
+    let errors: Written
+    let report: String
+    let memory = PeakMemory()
+
+    func play(_ acts: [Act]) async throws {
+        for act in acts {
+            switch act {
+            case .write(let bytes): await input?.write(bytes)
+            case .dribble(let bytes, let size): await input?.write(bytes, inPiecesOf: size)
+            case .pause(let duration): try await Task.sleep(for: duration)
+            case .wait(let cue): while try await !hasCome(cue) { try await Task.sleep(for: .milliseconds(5)) }
+            case .signal(let signal): child.signal(signal)
+            case .perform(let body): try await body(self)
+            case .hold: try await Task.sleep(for: .seconds(3600))
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    private func hasCome(_ cue: Cue) async throws -> Bool {
+        switch cue {
+        case .rows(let count): directory.lineCount(report) >= count
+        case .requests(let count): try await sandbox.ledger.requests >= count
+        case .stored(let count): try await sandbox.ledger.events >= count
+        case .said(let text): String(decoding: errors.bytes, as: UTF8.self).contains(text)
+        }
+    }
+}
+
+/// The most memory that a process has been seen to have, in bytes.
+final class PeakMemory: Sendable {
+    private let seen = Mutex(0)
+
+    var peak: Int { seen.withLock { $0 } }
+
+    func watch(_ child: Child) async {
+        while !Task.isCancelled {
+            let now = child.peakMemory
+            seen.withLock { $0 = max($0, now) }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+    }
+}

@@ -1,3 +1,0 @@
-import Subprocess
-import Testing
-@Test func nothing() {}
