@@ -30,6 +30,8 @@ public enum ImportObservation: Sendable {
     case request(firstLine: Int, lastLine: Int, events: Int, answer: String, duration: Duration)
     /// The run will end before its input does; with the text of the answer that stands in the way.
     case stopping(StopCause, String?)
+    /// The input began with a UTF-8 byte order mark, which was dropped.
+    case hasByteOrderMark
     /// The first lines of the input are all rejected.
     case nothingButRejects(lines: Int)
 }

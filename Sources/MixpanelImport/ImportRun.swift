@@ -129,6 +129,8 @@ struct ImportRun {
             batchesRead += 1
         case .longLine(let part):
             longLine = part
+        case .hasByteOrderMark:
+            observe(.hasByteOrderMark)
         case .resumed(let point):
             write { (report) throws(OutputError) in try report.resume(at: point) }
         case .end(let end):

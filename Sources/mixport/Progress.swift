@@ -47,6 +47,7 @@ final class Progress {
         case .progress(let progress): style == .live ? redraw(text(progress)) : Terminal.say(text(progress))
         case .notice(let notice): if !isQuiet { say(notice.sentence) }
         case .stopping(let cause, let message): say(cause.sentence(message))
+        case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .nothingButRejects(let lines):
             if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
         case .request(let first, let last, let events, let answer, let duration):

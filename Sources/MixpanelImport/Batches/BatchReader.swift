@@ -7,6 +7,8 @@ package enum InputStep: Sendable {
     case longLine(LongLinePart)
     /// The lines of an earlier run's report have been passed over, and belong to it.
     case resumed(ResumePoint)
+    /// Said once, before the first line.
+    case hasByteOrderMark
     case end(InputEnd)
 }
 
@@ -15,7 +17,7 @@ extension InputStep {
     fileprivate var isPastCheckpoint: Bool {
         switch self {
         case .batch, .longLine, .end(.complete): true
-        case .resumed, .end(.stopped), .end(.failed): false
+        case .resumed, .hasByteOrderMark, .end(.stopped), .end(.failed): false
         }
     }
 }
@@ -72,6 +74,7 @@ package struct BatchReader: ~Copyable {
     private var lineNumber = 1
     private var longLine: LongLine?
     private var heldBack: InputStep?
+    private var hasSaidMark = false
     private var end: InputEnd?
 
     /// The line that is passing through in parts.
@@ -90,8 +93,17 @@ package struct BatchReader: ~Copyable {
 
     /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
     package mutating func next() -> InputStep {
-        if let step = heldBack.take() { return step }
+        if let step = heldBack.take() { return resumed(before: step) }
         let step = nextOfInput()
+        if chunks.hasByteOrderMark, !hasSaidMark {
+            hasSaidMark = true
+            heldBack = step
+            return .hasByteOrderMark
+        }
+        return resumed(before: step)
+    }
+
+    private mutating func resumed(before step: InputStep) -> InputStep {
         guard step.isPastCheckpoint, let point = checkpoint.takeResumePoint() else { return step }
         heldBack = step
         return .resumed(point)

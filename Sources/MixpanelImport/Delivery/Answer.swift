@@ -49,6 +49,12 @@ package struct Failure: Sendable, Equatable {
     package var mayBeHeld: Bool
     /// Fewer attempts than the policy's, for answers that are not expected to get better.
     package var attempts: Int?
+
+    package init(reason: Reason, mayBeHeld: Bool, attempts: Int? = nil) {
+        self.reason = reason
+        self.mayBeHeld = mayBeHeld
+        self.attempts = attempts
+    }
 }
 
 /// Why a run ends before its input does.

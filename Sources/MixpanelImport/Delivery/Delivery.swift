@@ -22,7 +22,7 @@ package struct Delivery: Sendable {
     private(set) var waiting: [Piece] = []
     private(set) var batches: [Int: DeliveredBatch] = [:]
     private(set) var inFlight = 0
-    private(set) var stopCause: StopCause?
+    package private(set) var stopCause: StopCause?
     package var tally = DeliveryTally()
     package private(set) var notices: [DeliveryNotice] = []
     var throttle: Throttle

@@ -11,6 +11,13 @@ package struct ImportResponse: Sendable {
     /// A content coding that nobody asked for makes the body unreadable.
     package var isEncoded = false
 
+    package init(status: Int, retryAfter: Duration? = nil, body: [UInt8], isEncoded: Bool = false) {
+        self.status = status
+        self.retryAfter = retryAfter
+        self.body = body
+        self.isEncoded = isEncoded
+    }
+
     /// What the answer proves for a request that carried `events` events with these ids.
     package func answer(events: Int, insertID: (Int) -> String?) -> Answer {
         let content = isEncoded ? nil : Content(body)

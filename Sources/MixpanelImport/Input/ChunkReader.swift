@@ -18,6 +18,8 @@ package struct ChunkReader: ~Copyable {
 
     /// The latest chunk, valid until the next `read`.
     package private(set) var bytes: UnsafeRawBufferPointer
+    /// The input began with a byte order mark, which is no part of its first line.
+    package private(set) var hasByteOrderMark = false
     private let input: InputDescriptor
     private let buffer: UnsafeMutableRawBufferPointer
     private var format = Format.unknown(seen: 0)
@@ -114,6 +116,7 @@ package struct ChunkReader: ~Copyable {
         if looksLikeUTF16 { throw .utf16 }
         format = .plain
         let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        hasByteOrderMark = mark > 0
         bytes = UnsafeRawBufferPointer(rebasing: start[mark...])
         return bytes.isEmpty ? nil : .chunk
     }
