@@ -22,7 +22,7 @@ enum ImportStep {
 /// The state of one run: which batches are where, and what comes next. Its owner starts the tasks.
 struct ImportRun {
     private let options: ImportOptions
-    private let report: Report
+    private let sink: any VerdictSink
     private let isDryRun: Bool
     private let observe: (ImportObservation) -> Void
     private var delivery: Delivery
@@ -52,12 +52,12 @@ struct ImportRun {
 
     init(
         options: ImportOptions,
-        report: Report,
+        sink: any VerdictSink,
         isDryRun: Bool,
         observe: @escaping (ImportObservation) -> Void
     ) {
         self.options = options
-        self.report = report
+        self.sink = sink
         self.isDryRun = isDryRun
         self.observe = observe
         delivery = Delivery(
@@ -106,14 +106,19 @@ struct ImportRun {
         for notice in delivery.takeNotices() { observe(.notice(notice)) }
     }
 
+    /// What is on the disk's way is on the disk.
+    mutating func finish() {
+        write { (sink) throws(OutputError) in try sink.sync() }
+    }
+
     func result() -> ImportResult {
         var inputError: InputError?
         if case .failed(let error, _) = end { inputError = error }
         var isComplete = false
         if case .complete = end { isComplete = true }
         return ImportResult(
-            counts: report.counts,
-            reasons: report.reasons,
+            counts: sink.counts,
+            reasons: sink.reasons,
             tally: delivery.tally,
             stopCause: delivery.stopCause,
             inputError: inputError,
@@ -132,7 +137,7 @@ struct ImportRun {
         case .hasByteOrderMark:
             observe(.hasByteOrderMark)
         case .resumed(let point):
-            write { (report) throws(OutputError) in try report.resume(at: point) }
+            write { (sink) throws(OutputError) in try sink.resume(at: point) }
         case .end(let end):
             self.end = end
             if case .failed(.failed, _) = end { delivery.stop(.input) }
@@ -152,7 +157,8 @@ struct ImportRun {
         }
     }
 
-    private mutating func answered(_ piece: Piece, _ answer: Answer, _ duration: Duration, now: ContinuousClock.Instant) {
+    private mutating func answered(_ piece: Piece, _ answer: Answer, _ duration: Duration, now: ContinuousClock.Instant)
+    {
         delivery.tally.requests += 1
         delivery.tally.bodyBytes += piece.bodyBytes
         delivery.tally.sentBytes += piece.body?.count ?? 0
@@ -160,7 +166,9 @@ struct ImportRun {
             let first = lines.number(ofEvent: piece.events.lowerBound)
             let last = lines.number(ofEvent: piece.events.upperBound - 1)
             let text = answer.code.map(String.init) ?? answer.message ?? "abandoned"
-            observe(.request(firstLine: first, lastLine: last, events: piece.events.count, answer: text, duration: duration))
+            observe(
+                .request(firstLine: first, lastLine: last, events: piece.events.count, answer: text, duration: duration)
+            )
         }
         let wasStopped = delivery.stopCause != nil
         delivery.answered(piece, answer, now: now)
@@ -171,12 +179,12 @@ struct ImportRun {
     private mutating func write() {
         while let batch = takeFinished(batchesWritten) {
             batchesWritten += 1
-            write { (report) throws(OutputError) in try report.append(batch) }
+            write { (sink) throws(OutputError) in try sink.append(batch) }
         }
         if let part = longLine, batchesWritten == batchesRead {
             longLine = nil
             let limit = options.rules.maxLineBytes
-            write { (report) throws(OutputError) in try report.append(part, limit: limit) }
+            write { (sink) throws(OutputError) in try sink.append(part, limit: limit) }
         }
     }
 
@@ -184,17 +192,17 @@ struct ImportRun {
         isDryRun ? checked.removeValue(forKey: batch) : delivery.takeFinished(batch)
     }
 
-    private mutating func write(_ body: (Report) throws(OutputError) -> Void) {
+    private mutating func write(_ body: (any VerdictSink) throws(OutputError) -> Void) {
         guard outputError == nil else { return }
         do throws(OutputError) {
-            try body(report)
+            try body(sink)
         } catch {
             outputError = error
             stop(.output)
             abandon()
         }
-        if let limit = options.maxRejects, report.counts.rejected >= limit { stop(.tooManyRejects) }
-        let counts = report.counts
+        if let limit = options.maxRejects, sink.counts.rejected >= limit { stop(.tooManyRejects) }
+        let counts = sink.counts
         if !hasHinted, counts.lines >= Self.rejectsForHint {
             hasHinted = true
             if counts.rejected == counts.lines { observe(.nothingButRejects(lines: counts.lines)) }
@@ -226,7 +234,7 @@ struct ImportRun {
         if now >= next {
             nextProgress = now + interval
             let until = delivery.throttledUntil
-            observe(.progress(.init(counts: report.counts, inFlight: delivery.inFlight, throttledUntil: until)))
+            observe(.progress(.init(counts: sink.counts, inFlight: delivery.inFlight, throttledUntil: until)))
         }
         wake(at: nextProgress)
     }

@@ -1,17 +1,18 @@
 public import SystemPackage
 
-/// Imports the lines of a descriptor into a project and reports on every one of them.
+/// Imports lines or events into a project and has a verdict for every one of them.
 public struct Importer: Sendable {
     private let project: Project?
-    private let options: ImportOptions
+    let options: ImportOptions
 
     /// Without a project nothing is sent: every line is checked by the service's documented rules.
-    public init(project: Project?, options: ImportOptions) {
+    public init(project: Project?, options: ImportOptions = ImportOptions()) {
         self.project = project
         self.options = options
     }
 
-    /// Returns once every line that was read has its row. Throws only what is wrong before anything is sent.
+    /// Imports the lines of a descriptor and returns once every line that was read has its row. Throws only what is
+    /// wrong before anything is sent: `InputError`, `OutputError`, `ReportUnreadable`.
     public func run(
         _ descriptor: FileDescriptor,
         into report: Report,
@@ -27,8 +28,25 @@ public struct Importer: Sendable {
             insertID: options.rules.insertID
         )
         let input = try StandardInput(descriptor, limits: options.batches, checkpoint: checkpoint)
+        let next: NextStep = { await input.next() }
+        return try await run(next: next, stop: input.stop, into: report, signals: signals, observe: observe)
+    }
+
+    typealias NextStep = @Sendable () async -> InputStep
+
+    /// Opens the connections; the run itself never throws.
+    func run(
+        next: @escaping NextStep,
+        stop: () -> Void,
+        into sink: any VerdictSink,
+        signals: @escaping @Sendable () async -> Int32? = { nil },
+        observe: @escaping (ImportObservation) -> Void = { _ in },
+        isolation: isolated (any Actor)? = #isolation
+    ) async throws -> ImportResult {
+        var run = ImportRun(options: options, sink: sink, isDryRun: project == nil, observe: observe)
         guard let project else {
-            return await run(input, report, sender: nil, signals, observe)
+            await perform(&run, next, stop, sender: nil, signals)
+            return run.result()
         }
         return try await MixpanelClient.withClient(
             for: project,
@@ -36,39 +54,40 @@ public struct Importer: Sendable {
             concurrency: options.concurrency,
             timeout: options.retry.timeout
         ) { client in
-            await run(input, report, sender: BatchSender(client: client, level: options.compressionLevel), signals, observe)
+            let sender = BatchSender(client: client, level: options.compressionLevel)
+            await perform(&run, next, stop, sender: sender, signals)
+            return run.result()
         }
     }
 
-    private func run(
-        _ input: StandardInput,
-        _ report: Report,
+    /// One group of tasks: reading, scanning and sending are its children, `run` decides what each does next.
+    private func perform(
+        _ run: inout ImportRun,
+        _ next: @escaping NextStep,
+        _ stop: () -> Void,
         sender: BatchSender?,
         _ signals: @escaping @Sendable () async -> Int32?,
-        _ observe: @escaping (ImportObservation) -> Void,
         isolation: isolated (any Actor)? = #isolation
-    ) async -> ImportResult {
+    ) async {
         await withTaskGroup(of: ImportEvent.self) { group in
-            var run = ImportRun(options: options, report: report, isDryRun: sender == nil, observe: observe)
             group.addTask { .signal(await signals()) }
             while !run.isFinished {
                 for step in run.steps(now: .now) {
                     switch step {
-                    case .read: group.addTask { .read(await input.next()) }
+                    case .read: group.addTask { .read(await next()) }
                     case .scan(let batch, let number):
-                        let rules = options.rules
-                        group.addTask { .scanned(ScannedBatch(batch, rules: rules), number) }
+                        group.addTask { [rules = options.rules] in .scanned(ScannedBatch(batch, rules: rules), number) }
                     case .send(let piece, let lines):
                         guard let sender else { preconditionFailure("a dry run sends nothing") }
                         group.addTask { await sender.send(piece, of: lines) }
-                    case .wait(let instant): 
+                    case .wait(let instant):
                         group.addTask {
                             // Cancelled or not, the run looks at the time itself.
                             try? await Task.sleep(until: instant, clock: .continuous)
                             return .woke(instant)
                         }
                     case .listen: group.addTask { .signal(await signals()) }
-                    case .stopReading: input.stop()
+                    case .stopReading: stop()
                     case .abandon: group.cancelAll()
                     }
                 }
@@ -76,7 +95,7 @@ public struct Importer: Sendable {
                 run.handle(event, now: .now)
             }
             group.cancelAll()
-            return run.result()
         }
+        run.finish()
     }
 }

@@ -8,10 +8,15 @@ struct ProjectArguments: ParsableArguments {
     var serviceAccount: String?
     @Option(help: .init("File with its secret (MIXPANEL_SERVICE_ACCOUNT_SECRET).", valueName: "path"))
     var secretFile: String?
-    @Option(help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path"))
+    @Option(
+        help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path")
+    )
     var tokenFile: String?
     @Option(
-        help: .init("Where the project's data lives: us, eu or in (MIXPANEL_REGION). (default: us)", valueName: "region"),
+        help: .init(
+            "Where the project's data lives: us, eu or in (MIXPANEL_REGION). (default: us)",
+            valueName: "region"
+        ),
         transform: Self.region
     )
     var region: Endpoint.Region?
@@ -50,7 +55,9 @@ struct FileArguments: ParsableArguments {
 
     func validate() throws {
         guard !(resume && overwrite) else { throw ValidationError("--resume and --overwrite: use one of them") }
-        guard !resume || report != nil else { throw ValidationError("--resume needs --report, the report to go on with") }
+        guard !resume || report != nil else {
+            throw ValidationError("--resume needs --report, the report to go on with")
+        }
     }
 
     var existing: ExistingFiles { resume ? .resume : overwrite ? .replace : .refuse }
@@ -75,7 +82,10 @@ struct DeliveryArguments: ParsableArguments {
     )
     var timeout = TimeSpan(RetryPolicy().timeout)
     @Option(
-        help: .init("First wait after a throttle; doubles up to 30 times itself, scales all jitter.", valueName: "duration")
+        help: .init(
+            "First wait after a throttle; doubles up to 30 times itself, scales all jitter.",
+            valueName: "duration"
+        )
     )
     var retryDelay = TimeSpan(RetryPolicy().delay)
     @Option(help: .init("Attempts a batch for transient failures; 0: no limit.", valueName: "n"))
@@ -141,7 +151,9 @@ extension InsertID.Policy: ExpressibleByArgument {}
 struct OutputArguments: ParsableArguments {
     @Flag(help: "One JSON object on standard output at the end, in place of the summary.")
     var json = false
-    @Option(help: .init("Progress: auto (a live line on a terminal), plain (a line every 10 s) or none.", valueName: "how"))
+    @Option(
+        help: .init("Progress: auto (a live line on a terminal), plain (a line every 10 s) or none.", valueName: "how")
+    )
     var progress = ProgressStyle.auto
     @Flag(name: .shortAndLong, help: "Errors only.")
     var quiet = false

@@ -51,7 +51,9 @@ final class Progress {
         case .nothingButRejects(let lines):
             if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
         case .request(let first, let last, let events, let answer, let duration):
-            if isVerbose { say("lines \(first)-\(last), \(events) events: \(answer.prefix(200)) after \(duration.brief)") }
+            if isVerbose {
+                say("lines \(first)-\(last), \(events) events: \(answer.prefix(200)) after \(duration.brief)")
+            }
         }
     }
 

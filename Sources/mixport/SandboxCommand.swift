@@ -17,7 +17,9 @@ struct SandboxCommand: AsyncParsableCommand {
     var port = 0
     @Option(help: .init("Misbehave: see above. May be given several times.", valueName: "fault"))
     var fault: [String] = []
-    @Option(help: .init("Answer 429 beyond this many events in a rolling window: 20000/2s.", valueName: "events/window"))
+    @Option(
+        help: .init("Answer 429 beyond this many events in a rolling window: 20000/2s.", valueName: "events/window")
+    )
     var rateLimit: Rate?
     @Option(help: .init("Wait this long before each answer.", valueName: "duration"))
     var latency = TimeSpan(.zero)

@@ -83,7 +83,8 @@ extension Duration {
         if seconds < 1 { return "\((seconds * 100).rounded() / 100)s" }
         if seconds < 60 { return "\((seconds * 10).rounded() / 10)s" }
         let whole = Int(seconds)
-        let (large, small, units) = whole < 3600 ? (whole / 60, whole % 60, "ms") : (whole / 3600, whole / 60 % 60, "hm")
+        let (large, small, units) =
+            whole < 3600 ? (whole / 60, whole % 60, "ms") : (whole / 3600, whole / 60 % 60, "hm")
         return "\(large)\(units.first!)\(small < 10 ? "0" : "")\(small)\(units.last!)"
     }
 }
@@ -105,7 +106,8 @@ extension LineCounts {
     /// The law of conservation, in numbers.
     func sentence(importedAs name: String) -> String {
         let numbers = [
-            (imported, name), (rejected, "rejected"), (undelivered, "undelivered"), (unknown, "unknown"), (blank, "blank"),
+            (imported, name), (rejected, "rejected"), (undelivered, "undelivered"), (unknown, "unknown"),
+            (blank, "blank"),
         ]
         let sum = numbers.map { "\($0.0.grouped) \($0.1)" }.joined(separator: " + ")
         return "\(lines.grouped) lines = \(sum), \(isBalanced ? "balanced" : "NOT BALANCED")"

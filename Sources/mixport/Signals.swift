@@ -24,7 +24,8 @@ struct Signals: Sendable {
     private static func isIgnored(_ signal: UnixSignal) -> Bool {
         var action = sigaction()
         guard sigaction(signal.rawValue, nil, &action) == 0 else { return false }
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// nil when the waiting was cancelled.

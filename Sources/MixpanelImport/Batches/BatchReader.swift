@@ -157,7 +157,9 @@ package struct BatchReader: ~Copyable {
     /// The line that `batch.bytes` now ends with joins the batch, unless the checkpoint knows it already.
     private mutating func completeLine() -> InputStep? {
         let start = batch.lineEnds.last ?? 0
-        let choice = batch.bytes.withUnsafeBytes { checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber) }
+        let choice = batch.bytes.withUnsafeBytes {
+            checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber)
+        }
         lineNumber += 1
         switch choice {
         case .take:

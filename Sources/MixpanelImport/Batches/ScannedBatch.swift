@@ -53,13 +53,16 @@ package struct ScannedBatch: Sendable {
             append(scan, line: line, at: range.lowerBound, in: bytes, rules.insertID)
         } catch {
             var verdict = Verdict(error)
-            if error.reason == .notJSON, content.dropLast().contains(0x0D) { verdict.message? += Self.carriageReturnHint }
+            if error.reason == .notJSON, content.dropLast().contains(0x0D) {
+                verdict.message? += Self.carriageReturnHint
+            }
             faults.append(.init(line: line, verdict: verdict))
         }
     }
 
     /// For files with the line ends of old Macs, which are one long line.
-    private static let carriageReturnHint = " (the line holds a carriage return, which ends no line: try tr '\\r' '\\n')"
+    private static let carriageReturnHint =
+        " (the line holds a carriage return, which ends no line: try tr '\\r' '\\n')"
 
     private mutating func append(
         _ scan: EventScan,

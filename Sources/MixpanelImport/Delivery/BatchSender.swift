@@ -14,7 +14,9 @@ struct BatchSender: Sendable {
         switch await client.send(body) {
         case .noResponse(let known): answer = known
         case .response(let response):
-            answer = response.answer(events: piece.events.count) { lines.insertIDText(ofEvent: piece.events.lowerBound + $0) }
+            answer = response.answer(events: piece.events.count) {
+                lines.insertIDText(ofEvent: piece.events.lowerBound + $0)
+            }
         }
         return .answered(piece, answer, took: .now - start)
     }

@@ -39,6 +39,27 @@ package struct DeliveredBatch: Sendable {
         if isComplete { segments.sort { $0.events.lowerBound < $1.events.lowerBound } }
     }
 
+    /// Each line, from 0, with its verdict and, if it is an event, its id.
+    func forEachLine(_ body: (Int, Verdict, ArraySlice<UInt8>?) -> Void) {
+        var events = lines.events[...]
+        var faults = lines.faults[...]
+        var segments = segments[...]
+        for line in 0..<lines.batch.count {
+            if let event = events.first, Int(event.line) == line {
+                while let segment = segments.first, segment.events.upperBound <= events.startIndex {
+                    segments.removeFirst()
+                }
+                body(line, segments[segments.startIndex].verdict, lines.insertID(of: event))
+                events.removeFirst()
+            } else if let fault = faults.first, fault.line == line {
+                body(line, fault.verdict, nil)
+                faults.removeFirst()
+            } else {
+                body(line, .blank, nil)
+            }
+        }
+    }
+
     /// Refusals of single events prove nothing against them where the server refuses whatever it is sent.
     mutating func doubtRefusals() {
         for index in segments.indices where segments[index].verdict.reason == .refused {

@@ -72,7 +72,8 @@ extension Delivery {
         var piece = piece
         piece.refusals += 1
         let isSingle = piece.events.count == 1
-        let asks = isCertain ? 1 : isSingle ? Self.refusalsOfCulprit : answer.meaning == .miscounted && !piece.isPart ? 2 : 1
+        let asks =
+            isCertain ? 1 : isSingle ? Self.refusalsOfCulprit : answer.meaning == .miscounted && !piece.isPart ? 2 : 1
         let asksAgain = piece.refusals < asks
         guard asksAgain || !isSingle else {
             guard maySearch(piece) || batches[piece.batch]?.hasImported == true else { return endSearch(piece) }
@@ -163,7 +164,11 @@ extension Delivery {
         tally.retried(after: answer)
         // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
         let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
-        if piece.events.count > 1, othersPass || !piece.isPart || isLeading { halve(piece, by: .count) } else { retryLater(piece, now: now) }
+        if piece.events.count > 1, othersPass || !piece.isPart || isLeading {
+            halve(piece, by: .count)
+        } else {
+            retryLater(piece, now: now)
+        }
         guard !othersPass, stopCause == nil else { return }
         if outage.declare() { note(.outageBegan(failure.reason)) }
         throttle.outage(pauseUntil: now + policy.transientWait(failures: piece.failures, random: &random))

@@ -56,7 +56,9 @@ package struct Delivery: Sendable {
     package mutating func next(now: ContinuousClock.Instant) -> Next {
         guard stopCause == nil, inFlight < throttle.allowed else { return .wait(until: nil) }
         if let pause = throttle.pausedUntil, pause > now { return .wait(until: pause) }
-        guard let index = firstEligible(now: now) else { return .wait(until: waiting.lazy.compactMap(\.notBefore).min()) }
+        guard let index = firstEligible(now: now) else {
+            return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
+        }
         let piece = waiting[index]
         if piece.bodyBytes > bodyLimit, piece.events.count > 1 {
             waiting.remove(at: index)

@@ -129,7 +129,8 @@ extension Answer {
         case let error as NIOConnectionError:
             let isLookup = error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
             let cause = error.connectionErrors.first.map { "\($0.error)" } ?? "no address answers"
-            let text = isLookup ? "no address for \(error.host): the name cannot be resolved" : "cannot connect: \(cause)"
+            let text =
+                isLookup ? "no address for \(error.host): the name cannot be resolved" : "cannot connect: \(cause)"
             self.init(.inconclusive(.init(reason: .connection, mayBeHeld: false)), message: text)
         case let error as NIOSSLError where error.isDistrust:
             self.init(.fatal(.untrusted), message: "TLS: \(error)")

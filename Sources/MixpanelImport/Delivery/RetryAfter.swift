@@ -21,7 +21,9 @@ enum RetryAfter {
     /// The form that HTTP asks senders to use: `Sun, 06 Nov 1994 08:49:37 GMT`.
     private static func date(_ text: String) -> Int? {
         let parts = text.split { $0 == " " || $0 == ":" }
-        guard parts.count == 8, parts[7] == "GMT", let month = months.firstIndex(of: String(parts[2])) else { return nil }
+        guard parts.count == 8, parts[7] == "GMT", let month = months.firstIndex(of: String(parts[2])) else {
+            return nil
+        }
         let numbers = [parts[1], parts[3], parts[4], parts[5], parts[6]].compactMap { CInt($0) }
         guard numbers.count == 5 else { return nil }
         var date = tm()

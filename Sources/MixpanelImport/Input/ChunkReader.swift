@@ -111,7 +111,8 @@ package struct ChunkReader: ~Copyable {
             inflation?.unread = start
             return try inflate(until: deadline)
         }
-        let looksLikeUTF16 = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+        let looksLikeUTF16 =
+            start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
             || (start[0] == 0) != (start[1] == 0) && (start[0] == UInt8(ascii: "{") || start[1] == UInt8(ascii: "{"))
         if looksLikeUTF16 { throw .utf16 }
         format = .plain

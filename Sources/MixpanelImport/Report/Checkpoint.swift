@@ -45,13 +45,17 @@ package struct Checkpoint {
 
     private mutating func isPicked(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
         guard picks != nil else { return true }
-        guard let verdict = try picks?.verdict(ofLine: line, content, insertID, stopsAtStopped: false) else { return false }
+        guard let verdict = try picks?.verdict(ofLine: line, content, insertID, stopsAtStopped: false) else {
+            return false
+        }
         return statuses.contains(verdict.status)
     }
 
     private mutating func isDone(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
         guard done != nil else { return false }
-        guard let verdict = try done?.verdict(ofLine: line, content, insertID, stopsAtStopped: true) else { return false }
+        guard let verdict = try done?.verdict(ofLine: line, content, insertID, stopsAtStopped: true) else {
+            return false
+        }
         progress.count(verdict, line: line)
         progress.reportBytes = done?.nextOffset ?? 0
         return true

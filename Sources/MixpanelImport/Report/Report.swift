@@ -1,7 +1,7 @@
 /// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
 ///
 /// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
-public final class Report {
+public final class Report: VerdictSink {
     public struct Files: Sendable {
         public var report: String
         /// Lines that were rejected.
@@ -69,40 +69,20 @@ public final class Report {
 
     /// A row for each line of the batch, the next ones in input order.
     func append(_ batch: DeliveredBatch) throws(OutputError) {
-        let lines = batch.lines
-        var events = lines.events[...]
-        var faults = lines.faults[...]
-        var segments = batch.segments[...]
-        for line in 0..<lines.batch.count {
-            let number = lines.batch.numbers.number(ofLine: line)
-            if let event = events.first, Int(event.line) == line {
-                let index = events.startIndex
-                while let segment = segments.first, segment.events.upperBound <= index { segments.removeFirst() }
-                append(number, segments[segments.startIndex].verdict, lines, line, lines.insertID(of: event))
-                events.removeFirst()
-            } else if let fault = faults.first, fault.line == line {
-                append(number, fault.verdict, lines, line, nil)
-                faults.removeFirst()
-            } else {
-                append(number, .blank, lines, line, nil)
-            }
+        batch.forEachLine { line, verdict, insertID in
+            append(batch.lines.batch, line, verdict, insertID)
         }
         try flush()
     }
 
-    private func append(
-        _ number: Int,
-        _ verdict: Verdict,
-        _ lines: ScannedBatch,
-        _ line: Int,
-        _ insertID: ArraySlice<UInt8>?
-    ) {
+    private func append(_ batch: Batch, _ line: Int, _ verdict: Verdict, _ insertID: ArraySlice<UInt8>?) {
+        let number = batch.numbers.number(ofLine: line)
         rows.append(line: number, verdict, insertID: insertID)
         count(verdict, line: number)
         switch verdict.status {
         case .imported, .blank: break
-        case .rejected: rejects.append(lines.batch.bytes[lines.batch.range(ofLine: line)])
-        case .undelivered, .unknown: pending.append(lines.batch.bytes[lines.batch.range(ofLine: line)])
+        case .rejected: rejects.append(batch.bytes[batch.range(ofLine: line)])
+        case .undelivered, .unknown: pending.append(batch.bytes[batch.range(ofLine: line)])
         }
     }
 

@@ -16,7 +16,11 @@ struct RowWriter {
         append(literal: #"{"line":"#)
         append(line)
         append(literal: #","status":""#)
-        if verdict.status == .imported { append(literal: importedStatus) } else { append(text: verdict.status.rawValue) }
+        if verdict.status == .imported {
+            append(literal: importedStatus)
+        } else {
+            append(text: verdict.status.rawValue)
+        }
         append(literal: "\"")
         if let insertID {
             append(literal: #","insert_id":""#)

@@ -19,8 +19,11 @@ struct WorkDirectory: Sendable {
 
     func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(path)/\(name)" }
 
+    /// nil for what is no file; a device may have no end.
     func contents(_ name: String) -> [UInt8]? {
-        (try? Data(contentsOf: URL(fileURLWithPath: path(name)))).map { Array($0) }
+        var status = stat()
+        guard stat(path(name), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return (try? Data(contentsOf: URL(fileURLWithPath: path(name)))).map { Array($0) }
     }
 
     func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o600) throws {

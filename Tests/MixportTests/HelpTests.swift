@@ -1,0 +1,63 @@
+import Testing
+
+@Suite struct HelpTests {
+    private static func run(_ arguments: String...) -> Case {
+        Case(.bytes([]), arguments).with { stimulus in
+            stimulus.defaults = []
+            stimulus.environment = [:]
+        }
+    }
+
+    private static let options = [
+        "--project-id", "--service-account", "--secret-file", "--token-file", "--region", "--endpoint", "--sandbox",
+        "--report",
+        "--rejects", "--pending", "--resume", "--overwrite", "--concurrency", "--batch-events", "--batch-bytes",
+        "--compression-level", "--max-delay", "--timeout", "--retry-delay", "--max-attempts", "--give-up-after",
+        "--rate",
+        "--max-line-bytes", "--insert-id", "--expect-lines", "--max-rejects", "--dry-run", "--json", "--progress", "-q",
+        "-v", "--help", "--version",
+    ]
+
+    @Test(arguments: ["--help", "-h"]) func `help names every option, exit code and variable`(
+        option: String
+    ) async throws {
+        let outcome = try await Self.run(option).gives(exit: 0, requests: 0)
+        let help = outcome.standardOutput
+        for option in Self.options { #expect(help.contains(option), "\(option)") }
+        let lines = help.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+        for code in [0, 64, 65, 66, 70, 73, 74, 75, 76, 77, 78] {
+            #expect(lines.contains { $0.hasPrefix("\(code) ") }, "\(code)")
+        }
+        for variable in ["PROJECT_ID", "SERVICE_ACCOUNT", "SERVICE_ACCOUNT_SECRET", "TOKEN", "REGION", "ENDPOINT"] {
+            #expect(help.contains("MIXPANEL_\(variable)"))
+        }
+        for command in ["import", "replay", "convert", "report", "sandbox"] {
+            #expect(lines.contains { $0.hasPrefix("\(command) ") }, "\(command)")
+        }
+        #expect(outcome.standardError.isEmpty)
+        #expect(outcome.modes.isEmpty)
+    }
+
+    @Test func `help begins with what the program is for, and examples`() async throws {
+        let help = try await Self.run("--help").gives(exit: 0, requests: 0).standardOutput
+        let beginning = help.split(separator: "\n").prefix {
+            !$0.contains("--project-id ID") && !$0.hasPrefix("PROJECT")
+        }
+        #expect(beginning.count { $0.contains("mixport") && $0.hasPrefix("  ") } >= 4, "\(beginning)")
+    }
+
+    @Test func `help fits a line of 100 characters`() async throws {
+        let help = try await Self.run("--help").gives(exit: 0, requests: 0).standardOutput
+        for line in help.split(separator: "\n") where line.count > 120 { Issue.record("\(line)") }
+    }
+
+    @Test func `the version is a number`() async throws {
+        let outcome = try await Self.run("--version").gives(exit: 0, requests: 0)
+        #expect(outcome.standardOutput.contains(/^\d+\.\d+\.\d+\n$/))
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func `there is completion for shells`(shell: String) async throws {
+        let outcome = try await Self.run("--generate-completion-script", shell).gives(exit: 0, requests: 0)
+        #expect(outcome.standardOutput.contains("batch-events"))
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite struct OptionTests {
+    @Test(arguments: [
+        ["--no-such-option"], ["--batch-event", "5"], ["events.ndjson"], ["--concurrency"], ["--concurrency", "0"],
+        ["--concurrency", "101"], ["--concurrency", "x"], ["--batch-events", "0"], ["--batch-events", "-1"],
+        ["--batch-events", "2001"], ["--batch-bytes", "0"], ["--batch-bytes", "11MiB"], ["--batch-bytes", "1XB"],
+        ["--compression-level", "0"], ["--compression-level", "10"], ["--max-delay", "soon"], ["--max-delay", "5"],
+        ["--max-delay", "-1s"], ["--timeout", "0"], ["--timeout", "1e9s"], ["--retry-delay", "0s"],
+        ["--max-attempts", "-1"], ["--give-up-after", ""], ["--rate", "0"], ["--rate", "fast"], ["--rate", "5/x"],
+        ["--max-line-bytes", "0"], ["--max-line-bytes", "9999999999GB"], ["--insert-id", "random"],
+        ["--expect-lines", "-1"], ["--expect-lines", "1.5"], ["--max-rejects", "0"], ["--progress", "bar"],
+        ["--region", "mars"], ["--endpoint", "ftp://127.0.0.1"], ["--endpoint", "127.0.0.1"], ["--endpoint", ""],
+        ["--endpoint", "http://127.0.0.1:{port}/?a=b"], ["--endpoint", "http://example.com"],
+        ["--endpoint", "http://127.0.0.1.example.com"], ["--endpoint", "http://localhost.example.com:{port}"],
+        ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"], ["no-such-command"], ["--json=yes"],
+        ["--resume", "--overwrite"], ["--secret-file"], ["--project-id", "x"],
+    ])
+    func `what cannot be meant is refused with a hint`(arguments: [String]) async throws {
+        let outcome = try await Case(.bytes(Array(Event.lines(5).utf8)), arguments).gives(exit: 64, requests: 0)
+        #expect(!outcome.standardError.isEmpty)
+        #expect(outcome.modes.isEmpty, "\(outcome.modes.keys)")
+    }
+
+    @Test func `a misspelt option is put right in the message`() async throws {
+        let outcome = try await Case(Event.lines(5), "--batch-event", "5").gives(exit: 64, requests: 0)
+        #expect(outcome.standardError.contains("--batch-events"))
+    }
+
+    @Test(arguments: [
+        ["--batch-bytes", "500k"], ["--batch-bytes", "9.5MiB"], ["--batch-bytes", "10MiB"], ["--batch-bytes", "10MB"],
+        ["--max-delay", "250ms"], ["--max-delay", "0"], ["--timeout", "1.5s"], ["--timeout", "15m"],
+        ["--give-up-after", "0"], ["--give-up-after", "2h"], ["--rate", "none"], ["--rate", "100000"],
+        ["--rate", "20000/2s"], ["--max-attempts", "0"], ["--concurrency", "100"], ["--max-line-bytes", "1GiB"],
+        ["--insert-id", "derive"], ["--insert-id", "line"], ["--insert-id", "require"], ["--progress", "plain"],
+        ["--progress", "none"], ["-q"], ["--quiet"], ["-v"], ["--verbose"], ["import"], ["--max-rejects", "1"],
+        ["--compression-level", "1"], ["--batch-events=3"],
+    ])
+    func `every documented form of a value is taken`(arguments: [String]) async throws {
+        let stimulus = Case(.bytes(Array(Event.lines(5).utf8)), arguments).with { $0.converges = false }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5))
+        if ["-q", "--quiet"].contains(arguments[0]) { #expect(outcome.standardError.isEmpty) }
+    }
+
+    @Test func `verbose says one line a request`() async throws {
+        let outcome = try await Case(Event.lines(50), "-v", "--batch-events", "10").gives(exit: 0, .imported(50))
+        #expect(outcome.messages.count { $0.contains("10 events") } == 5, "\(outcome.standardError)")
+    }
+
+    @Test func `without credentials nothing is sent`() async throws {
+        let stimulus = Case(Event.lines(5)).with { $0.environment = [:] }
+        let outcome = try await stimulus.gives(exit: 64, requests: 0)
+        #expect(outcome.standardError.contains("MIXPANEL_TOKEN"))
+        #expect(outcome.standardError.contains("--service-account"))
+    }
+
+    @Test func `the sandbox needs no credentials and no network`() async throws {
+        let text = "\(Event.line(1))\n\(Event.line(2, value: "[1,]"))\n\(Event.anonymous(3))\n"
+        try await Case(text, "--sandbox").gives(exit: 65, .imported(2), .rejected(1, "not_json"), requests: 0)
+    }
+
+    @Test func `a pace spreads requests over time`() async throws {
+        let stimulus = Case(Event.lines(60), "--batch-events", "10", "--rate", "20/500ms", "--concurrency", "5")
+        let outcome = try await stimulus.gives(exit: 0, .imported(60), requests: 6)
+        let times = outcome.served.requests.map(\.arrived)
+        // No half second may see more than 20 events, that is two requests.
+        for (first, third) in zip(times, times.dropFirst(2)) {
+            #expect(third - first >= .milliseconds(500), "\(times)")
+        }
+    }
+
+    @Test func `too many rejects stop the run`() async throws {
+        let text = (1...5_000).map { Event.line($0, value: $0 % 2 == 0 ? "0" : "[1,]") + "\n" }.joined()
+        let stimulus = Case(text, "--max-rejects", "10", "--batch-events", "20")
+        let outcome = try await stimulus.gives(
+            exit: 65,
+            .imported(.between(1, 1_000)),
+            .rejected(.between(10, 1_000), "not_json"),
+            .undelivered(.atMost(1_000), "stopped")
+        )
+        #expect(outcome.standardError.contains("--max-rejects"))
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite struct ThrottleTests {
+    @Test func `429 is waited out longer and longer, and the same bytes are sent again`() async throws {
+        let stimulus = Case(Event.lines(5_000), faults: [.request(.numbers(2...4), .rateLimited())]).with {
+            $0.service.keepBodies = true
+        }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 6)
+        let requests = outcome.served.requests
+        let gaps = zip(requests, requests.dropFirst()).map { $1.arrived - ($0.answered ?? $0.arrived) }
+        // 20 ms doubled, plus jitter of at least half of that.
+        for (gap, least) in zip(gaps.dropFirst(), [30, 50, 90]) { #expect(gap >= .milliseconds(least), "\(gaps)") }
+        #expect(Set(requests[1...4].map(\.body)).count == 1)
+        #expect(requests[1].body?.isEmpty == false)
+        let rows = outcome.rows[2_000..<4_000]
+        #expect(rows.allSatisfy { $0.attempts == 4 })
+    }
+
+    @Test func `a storm of 429 is probed by one request at a time`() async throws {
+        let storm = FaultRule.request(.window(.zero ..< .seconds(2)), .rateLimited())
+        let stimulus = Case(Event.lines(5_000), "--concurrency", "10", "--batch-events", "50", faults: [storm]).with {
+            $0.service.latency = .milliseconds(10) ... .milliseconds(10)
+        }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000))
+        let refused = outcome.served.requests.filter { $0.status == 429 }
+        // Ten at the beginning, then one for each wait of 30 ms and more.
+        #expect(refused.count <= 10 + 8, "\(refused.count)")
+        let taken = outcome.served.requests.filter { $0.status == 200 }
+        let mostAtOnce = taken.map { request in
+            taken.count { $0.arrived <= request.arrived && request.arrived < $0.answered ?? $0.arrived }
+        }.max()
+        #expect((mostAtOnce ?? 0) >= 5)
+    }
+
+    @Test func `429 for ever ends with everything undelivered`() async throws {
+        let stimulus = Case(Event.lines(5_000), "--give-up-after", "1s", faults: [.request(.always, .rateLimited())])
+        let outcome = try await stimulus.gives(exit: 75, .undelivered(5_000, "stopped"))
+        #expect(outcome.rows[0].code == 429)
+        #expect(outcome.pending == Array(Event.lines(5_000).utf8))
+    }
+
+    @Test func `seconds of Retry-After are waited`() async throws {
+        let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .rateLimited(retryAfter: "1"))])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+        let requests = outcome.served.requests
+        #expect(requests[1].arrived - (requests[0].answered ?? .zero) >= .seconds(1))
+    }
+
+    @Test func `a date of Retry-After is waited for`() async throws {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "GMT")
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let seconds = Date().timeIntervalSince1970.rounded(.down) + 4
+        let text = format.string(from: Date(timeIntervalSince1970: seconds))
+        let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .rateLimited(retryAfter: text))])
+        let outcome = try await stimulus.with { $0.converges = false }.gives(exit: 0, .imported(5), requests: 2)
+        #expect(Date().timeIntervalSince1970 >= seconds - 1)
+        #expect(!outcome.standardError.contains("Retry-After"))
+    }
+
+    @Test(arguments: ["-5", "0", "1000000000", "soon", "", "1e9", "99999999999999999999", "1, 2"])
+    func `a Retry-After that cannot be believed is not followed`(value: String) async throws {
+        let stimulus = Case(Event.lines(5), faults: [.request(.numbers(1...2), .rateLimited(retryAfter: value))])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 3)
+        #expect(outcome.messages.count { $0.contains("Retry-After") } == 1, "\(outcome.standardError)")
+    }
+
+    @Test func `two Retry-After headers are not followed`() async throws {
+        let headers = [HTTPAnswer.Header("Retry-After", "250"), HTTPAnswer.Header("Retry-After", "1")]
+        let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .status(429, headers: headers))])
+        try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+    }
+
+    @Test(arguments: [408, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+    func `answers that pass are retried`(status: Int) async throws {
+        let stimulus = Case(Event.lines(5_000), "--json", faults: [.request(.numbers(2...3), .status(status))])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 5)
+        #expect((outcome.json?["retries"] as? [String: Int])?.values.reduce(0, +) == 2)
+    }
+
+    @Test func `a page of HTML is shown cut and on one line`() async throws {
+        let page = "<html>\r\n" + String(repeating: "<p>\u{1B}[2Jéé\u{202E}</p>\r\n", count: 5_000)
+        let fault = RequestFault.status(502, body: page, type: "text/html")
+        let stimulus = Case(Event.lines(5), "-v", faults: [.request(.numbers(1...2), fault)])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 3)
+        #expect(outcome.messages.allSatisfy { $0.utf8.count < 1_000 })
+    }
+}
