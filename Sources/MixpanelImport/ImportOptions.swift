@@ -19,7 +19,10 @@ public struct ImportOptions: Sendable {
 
     /// Batches that are read and not yet in the report. This one number bounds requests, memory and reordering:
     /// one for every request in flight, one being read and one whose rows wait for an earlier batch.
-    var window: Int { concurrency + 2 }
+    var window: Int { Self.window(concurrency: concurrency) }
+
+    static func window(concurrency: Int) -> Int { concurrency + 2 }
+    package static let mostConcurrency = 100
 }
 
 /// What a run tells while it goes on.

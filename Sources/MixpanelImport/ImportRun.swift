@@ -44,6 +44,7 @@ struct ImportRun {
     private var timers: [ContinuousClock.Instant] = []
     private var nextProgress: ContinuousClock.Instant?
     private var hasHinted = false
+    private var resumedAt: ResumePoint?
 
     /// In-flight requests may finish for this long after a stop.
     private static let grace = Duration.seconds(10)
@@ -137,6 +138,7 @@ struct ImportRun {
         case .hasByteOrderMark:
             observe(.hasByteOrderMark)
         case .resumed(let point):
+            resumedAt = point
             write { (sink) throws(OutputError) in try sink.resume(at: point) }
         case .end(let end):
             self.end = end
@@ -151,10 +153,16 @@ struct ImportRun {
             if isDryRun {
                 checked[batchesScanned] = DeliveredBatch(checkedOnly: lines)
             } else {
-                delivery.add(lines, as: batchesScanned)
+                delivery.add(lines, as: batchesScanned, mayBeHeld: mayBeHeld(lines.batch))
             }
             batchesScanned += 1
         }
+    }
+
+    private func mayBeHeld(_ batch: Batch) -> Bool {
+        guard let resumedAt, !batch.isEmpty else { return false }
+        let lines = batch.numbers.number(ofLine: 0)...batch.numbers.number(ofLine: batch.count - 1)
+        return resumedAt.mayBeHeld.includes(lines, resumedBehind: resumedAt.lastLine)
     }
 
     private mutating func answered(_ piece: Piece, _ answer: Answer, _ duration: Duration, now: ContinuousClock.Instant)

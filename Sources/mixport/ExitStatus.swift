@@ -59,10 +59,10 @@ enum Ending: Equatable {
         switch result.stopCause {
         case .credentials: return .credentials
         case .notTheService, .untrusted, .senselessAnswers: return .protocolError
-        case .tooManyRejects where result.reasons.count(of: .badAnswer) == 0: return .rejected
+        case .tooManyRejects where !result.hasSenselessAnswers: return .rejected
         default: break
         }
-        if result.counts.pending > 0 { return result.reasons.count(of: .badAnswer) > 0 ? .protocolError : .pending }
+        if result.counts.pending > 0 { return result.hasSenselessAnswers ? .protocolError : .pending }
         if result.stopCause != nil { return .pending }
         if result.inputError == .utf16 { return .rejected }
         if result.inputError != nil { return .input }
@@ -96,6 +96,8 @@ enum Ending: Equatable {
 }
 
 extension ImportResult {
+    fileprivate var hasSenselessAnswers: Bool { reasons.byFrequency.contains { $0.reason.isSenseless } }
+
     fileprivate var isReadError: Bool {
         if case .failed = inputError { true } else { false }
     }

@@ -104,7 +104,8 @@ struct DeliveryArguments: ParsableArguments {
     var rate: Rate?
 
     func validate() throws {
-        try check((1...100).contains(concurrency), "--concurrency takes 1 to 100")
+        let most = ImportOptions.mostConcurrency
+        try check((1...most).contains(concurrency), "--concurrency takes 1 to \(most)")
         let limit = ServiceLimits.eventsPerRequest
         try check((1...limit).contains(batchEvents), "--batch-events takes 1 to \(limit), the service's limit")
         try check((1...ServiceLimits.bodyBytes).contains(batchBytes.bytes), "--batch-bytes takes 1 to 10MiB")

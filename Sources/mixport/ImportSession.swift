@@ -8,7 +8,11 @@ struct ImportSession {
 
     func run(_ importer: Importer) async throws -> Ending {
         let report = try openReport()
-        let progress = Progress(arguments.output, expectedLines: arguments.input.expectLines)
+        let progress = Progress(
+            arguments.output,
+            expectedLines: arguments.input.expectLines,
+            credentialsFrom: arguments.isDryRun ? nil : ProjectSettings.source(of: arguments.project)
+        )
         let start = ContinuousClock.now
         let result: ImportResult
         do {
@@ -22,10 +26,12 @@ struct ImportSession {
                 )
             }
         } catch let error as InputError {
+            report.discardIfNew()
             throw Failure(error.sentence, .input)
         } catch let error as OutputError {
             throw Failure(error.sentence, .cannotCreate)
         } catch let error as ReportUnreadable {
+            report.discardIfNew()
             throw Failure("\(error.path) cannot be read: \(error.error.description)", .cannotCreate)
         }
         progress.erase()

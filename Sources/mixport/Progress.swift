@@ -15,14 +15,16 @@ final class Progress {
     private let isQuiet: Bool
     private let isVerbose: Bool
     private let expectedLines: Int?
+    private let credentialsFrom: String?
     private let start = ContinuousClock.now
     private var liveLine: String?
 
-    init(_ arguments: OutputArguments, expectedLines: Int?) {
+    init(_ arguments: OutputArguments, expectedLines: Int?, credentialsFrom: String?) {
         style = Self.style(arguments)
         isQuiet = arguments.quiet
         isVerbose = arguments.verbose
         self.expectedLines = expectedLines
+        self.credentialsFrom = credentialsFrom
     }
 
     static func interval(_ arguments: OutputArguments) -> Duration? {
@@ -46,7 +48,7 @@ final class Progress {
         switch observation {
         case .progress(let progress): style == .live ? redraw(text(progress)) : Terminal.say(text(progress))
         case .notice(let notice): if !isQuiet { say(notice.sentence) }
-        case .stopping(let cause, let message): say(cause.sentence(message))
+        case .stopping(let cause, let message): say(cause.sentence(message, credentialsFrom: credentialsFrom))
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .nothingButRejects(let lines):
             if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }

@@ -13,6 +13,15 @@ enum ProjectSettings {
         Project(try credentials(arguments), at: try endpoint(arguments))
     }
 
+    /// Where the credentials come from, for a message when they are refused.
+    static func source(of arguments: ProjectArguments) -> String? {
+        if arguments.sandbox { return nil }
+        if let file = arguments.tokenFile { return "the token in \(file)" }
+        if let file = arguments.secretFile { return "the service account's secret in \(file)" }
+        let hasAccount = arguments.serviceAccount != nil || Environment["MIXPANEL_SERVICE_ACCOUNT"] != nil
+        return hasAccount ? "MIXPANEL_SERVICE_ACCOUNT_SECRET" : "MIXPANEL_TOKEN"
+    }
+
     private static func endpoint(_ arguments: ProjectArguments) throws(Failure) -> Endpoint {
         if arguments.endpoint != nil, arguments.region != nil {
             throw Failure("--endpoint and --region: use one of them", .usage)

@@ -43,11 +43,12 @@ extension ReportMismatch {
 }
 
 extension StopCause {
-    func sentence(_ message: String?) -> String {
+    func sentence(_ message: String?, credentialsFrom source: String?) -> String {
         let said = message.map { ": \($0)" } ?? ""
         switch self {
         case .credentials(let status):
-            return "stopping: \(status), the credentials are refused\(said)"
+            let from = source.map { " (\($0))" } ?? ""
+            return "stopping: \(status), the credentials are refused\(from)\(said)"
         case .notTheService(404):
             return "stopping: 404, there is no /import at this address; check region and URL\(said)"
         case .notTheService(let status) where (300..<400).contains(status):

@@ -9,7 +9,7 @@ package struct Answer: Sendable, Equatable {
         /// `isCertain` when its text leaves no doubt that events are, and nothing was taken.
         case refused(isCertain: Bool)
         /// The server took another number of events than were sent.
-        case miscounted
+        case miscounted(imported: Int)
         /// More bytes than the server takes; it may have named its limit.
         case tooLarge(limit: Int?)
         case throttled(retryAfter: Duration?)
@@ -49,6 +49,9 @@ package struct Failure: Sendable, Equatable {
     package var mayBeHeld: Bool
     /// Fewer attempts than the policy's, for answers that are not expected to get better.
     package var attempts: Int?
+
+    /// Not an answer that the service is known to give, not even on a bad day.
+    var isSenseless: Bool { reason.isSenseless }
 
     package init(reason: Reason, mayBeHeld: Bool, attempts: Int? = nil) {
         self.reason = reason

@@ -16,9 +16,10 @@ extension Delivery {
             resolve(piece, judgements)
         case .refused(let isCertain):
             refused(piece, isCertain: isCertain, answer)
-        case .miscounted:
-            // Some of the events are held, but not which.
+        case .miscounted(let imported):
+            // Some of the events are held, but not which; a lone event only if something was.
             piece.mayBeHeld = true
+            if piece.events.count == 1, imported != 0 { piece.hasLostAnswer = true }
             refused(piece, isCertain: false, answer)
         case .tooLarge(let limit):
             tooLarge(piece, limit: limit, answer, now: now)
@@ -72,9 +73,7 @@ extension Delivery {
         var piece = piece
         piece.refusals += 1
         let isSingle = piece.events.count == 1
-        let asks =
-            isCertain ? 1 : isSingle ? Self.refusalsOfCulprit : answer.meaning == .miscounted && !piece.isPart ? 2 : 1
-        let asksAgain = piece.refusals < asks
+        let asksAgain = !isCertain && piece.refusals < (isSingle ? Self.refusalsOfCulprit : asks(about: answer, piece))
         guard asksAgain || !isSingle else {
             guard maySearch(piece) || batches[piece.batch]?.hasImported == true else { return endSearch(piece) }
             guard !piece.hasLostAnswer else {
@@ -85,7 +84,13 @@ extension Delivery {
         }
         guard maySearch(piece) else { return endSearch(piece) }
         tally.retried(after: answer)
+        countSearch(piece, requests: asksAgain ? 1 : 2)
         if asksAgain { retry(piece) } else { halve(piece, by: .count) }
+    }
+
+    /// A count that is off may be a slip of the answer; a batch is sent once more before it is taken apart.
+    private func asks(about answer: Answer, _ piece: Piece) -> Int {
+        if case .miscounted = answer.meaning, !piece.isSuspect { 2 } else { 1 }
     }
 
     private mutating func tooLarge(_ piece: Piece, limit: Int?, _ answer: Answer, now: ContinuousClock.Instant) {
@@ -98,7 +103,11 @@ extension Delivery {
             return halve(piece, by: .bytes)
         }
         var piece = piece
-        piece.mayBeHeld = piece.mayBeHeld || piece.hasLostAnswer
+        piece.refusals += 1
+        guard piece.refusals >= Self.tooLargeOfEvent else {
+            tally.retried(after: answer)
+            return retry(piece)
+        }
         resolve(piece, piece.hasLostAnswer ? piece.pendingVerdict(.tooLarge) : piece.rejectedVerdict(.tooLarge))
         tooLargeStreak += 1
         if tooLargeStreak >= Self.tooLargeInARow { stop(.everythingTooLarge) }
@@ -131,19 +140,26 @@ extension Delivery {
     ) {
         var piece = piece
         piece.failures += 1
-        if piece.failures == 1 { piece.successesBefore = successes }
+        if piece.failures == 1, !piece.isSuspect { piece.successesBefore = successes }
         if failure.mayBeHeld {
             piece.mayBeHeld = true
             piece.hasLostAnswer = true
         }
         outage.failed(sentAt: piece.sentAt ?? now, now: now, timeout: policy.timeout)
-        let isPartOfMany = piece.isPart && piece.events.count > 1
+        let isPartOfMany = piece.isSuspect && piece.events.count > 1
         let attempts = isPartOfMany ? min(Self.attemptsOfPart, failure.attempts ?? .max) : failure.attempts
         guard policy.isExhausted(after: piece.failures, of: attempts) else {
             tally.retried(after: answer)
-            return retryLater(piece, now: now)
+            retryLater(piece, now: now)
+            return declareOutageIfEndless(piece, failure, now: now)
         }
         exhausted(piece, failure, answer, now: now)
+    }
+
+    /// Without a limit of attempts patience is never used up, but an outage is one all the same.
+    private mutating func declareOutageIfEndless(_ piece: Piece, _ failure: Failure, now: ContinuousClock.Instant) {
+        let isEndless = policy.maxAttempts == 0 && piece.failures >= RetryPolicy().maxAttempts
+        if isEndless, successes == piece.successesBefore, stopCause == nil { declareOutage(failure, piece, now: now) }
     }
 
     /// The attempts of a piece are used up: is it the piece, or is it everything?
@@ -154,8 +170,8 @@ extension Delivery {
         now: ContinuousClock.Instant
     ) {
         let othersPass = successes > piece.successesBefore
-        if failure.reason == .badAnswer {
-            resolve(piece, piece.pendingVerdict(.badAnswer))
+        if failure.isSenseless {
+            resolve(piece, piece.pendingVerdict(failure.reason))
             if !othersPass { stop(.senselessAnswers) }
             return
         }
@@ -164,12 +180,16 @@ extension Delivery {
         tally.retried(after: answer)
         // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
         let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
-        if piece.events.count > 1, othersPass || !piece.isPart || isLeading {
+        if piece.events.count > 1, othersPass || !piece.isSuspect || isLeading {
+            if othersPass { countSearch(piece, requests: 2) }
             halve(piece, by: .count)
         } else {
             retryLater(piece, now: now)
         }
-        guard !othersPass, stopCause == nil else { return }
+        if !othersPass, stopCause == nil { declareOutage(failure, piece, now: now) }
+    }
+
+    private mutating func declareOutage(_ failure: Failure, _ piece: Piece, now: ContinuousClock.Instant) {
         if outage.declare() { note(.outageBegan(failure.reason)) }
         throttle.outage(pauseUntil: now + policy.transientWait(failures: piece.failures, random: &random))
     }

@@ -13,6 +13,8 @@ package struct Delivery: Sendable {
     static let extraRequestsPerBatch = 256
     /// Refusals without a reason that a single event needs to be called rejected: one may be a mishap of the server.
     static let refusalsOfCulprit = 3
+    /// The same for an event that is too large.
+    static let tooLargeOfEvent = 2
     /// Attempts of a part of a batch that failed as a whole, before it is halved in turn.
     static let attemptsOfPart = 2
     /// Single events refused as too large, one after the other, that end a run.
@@ -44,12 +46,14 @@ package struct Delivery: Sendable {
         random = SeededRandom(seed: seed)
     }
 
-    package mutating func add(_ lines: ScannedBatch, as batch: Int) {
+    /// `mayBeHeld`: an earlier run may have sent these lines.
+    package mutating func add(_ lines: ScannedBatch, as batch: Int, mayBeHeld: Bool = false) {
         batches[batch] = DeliveredBatch(lines, successesBefore: successes)
         let events = 0..<lines.events.count
         guard !events.isEmpty else { return }
         var piece = Piece(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
         piece.successesBefore = successes
+        piece.mayBeHeld = mayBeHeld
         if stopCause == nil { waiting.append(piece) } else { resolve(piece, piece.pendingVerdict(.stopped)) }
     }
 
@@ -108,7 +112,6 @@ package struct Delivery: Sendable {
 
     private mutating func take(_ index: Int, now: ContinuousClock.Instant) -> Piece {
         var piece = waiting.remove(at: index)
-        if piece.isPart || piece.refusals > 0 { batches[piece.batch]?.extraRequests += 1 }
         piece.attempts += 1
         piece.round = throttle.round
         piece.sentAt = now
@@ -145,13 +148,19 @@ package struct Delivery: Sendable {
         guard let lines = batches[piece.batch]?.lines else { return }
         let middle = measure.middle(of: piece.events) { lines.events[$0] }
         for events in [piece.events.lowerBound..<middle, middle..<piece.events.upperBound] {
-            waiting.append(piece.part(events, bodyBytes: lines.bodyBytes(of: events), successes: successes))
+            var part = piece.part(events, bodyBytes: lines.bodyBytes(of: events), successes: successes)
+            if case .count = measure { part.isSuspect = true }
+            waiting.append(part)
         }
     }
 
     /// False once the batch has had its share of requests for finding culprits.
     func maySearch(_ piece: Piece) -> Bool {
         (batches[piece.batch]?.extraRequests ?? 0) < Self.extraRequestsPerBatch
+    }
+
+    mutating func countSearch(_ piece: Piece, requests: Int) {
+        batches[piece.batch]?.extraRequests += requests
     }
 
     /// Ends a search that leads nowhere: nothing is proved about what is left of the batch.

@@ -11,6 +11,9 @@ package struct ImportResponse: Sendable {
     /// A content coding that nobody asked for makes the body unreadable.
     package var isEncoded = false
 
+    /// Where a redirect, which is never followed, points to.
+    package var location: String?
+
     package init(status: Int, retryAfter: Duration? = nil, body: [UInt8], isEncoded: Bool = false) {
         self.status = status
         self.retryAfter = retryAfter
@@ -22,7 +25,7 @@ package struct ImportResponse: Sendable {
     package func answer(events: Int, insertID: (Int) -> String?) -> Answer {
         let content = isEncoded ? nil : Content(body)
         var answer = Answer(meaning(content, events: events, insertID: insertID), code: status)
-        answer.message = content?.message ?? text
+        answer.message = redirection ?? content?.message ?? text
         return answer
     }
 
@@ -32,10 +35,9 @@ package struct ImportResponse: Sendable {
         case 201..<300: return Self.provesNothing
         case 400: return Self.judgement(content, events, insertID)
         case 401, 403: return .fatal(.credentials(status: status))
-        case 408: return .inconclusive(.init(reason: .http(status), mayBeHeld: true))
         case 413: return .tooLarge(limit: content?.error.flatMap(Self.limit))
         case 429, 503: return .throttled(retryAfter: retryAfter)
-        case 500, 502, 504, 520...524: return .inconclusive(.init(reason: .http(status), mayBeHeld: true))
+        case _ where Reason.isTransient(status): return .inconclusive(.init(reason: .http(status), mayBeHeld: true))
         case 500...: return .inconclusive(.init(reason: .http(status), mayBeHeld: true, attempts: 5))
         default: return .fatal(.notTheService(status: status))
         }
@@ -46,14 +48,16 @@ package struct ImportResponse: Sendable {
     private static func success(_ content: Content, _ events: Int, _ insertID: (Int) -> String?) -> Answer.Meaning {
         guard let imported = content.imported, !content.contradictsSuccess else { return provesNothing }
         guard content.failed.isEmpty else {
-            return usable(content, events, insertID).map(Answer.Meaning.judged) ?? .miscounted
+            return usable(content, events, insertID).map(Answer.Meaning.judged) ?? .miscounted(imported: imported)
         }
-        return imported == events ? .accepted : .miscounted
+        return imported == events ? .accepted : .miscounted(imported: imported)
     }
 
     private static func judgement(_ content: Content?, _ events: Int, _ insertID: (Int) -> String?) -> Answer.Meaning {
         guard let content else { return .refused(isCertain: false) }
         if let judgements = usable(content, events, insertID) { return .judged(judgements) }
+        // A refusal that took events is none.
+        if let imported = content.imported, imported != 0 { return .miscounted(imported: imported) }
         let namesEvents = content.failed.contains { if case .text = $0 { true } else { false } }
         return .refused(isCertain: namesEvents && content.imported == 0)
     }
@@ -77,6 +81,14 @@ package struct ImportResponse: Sendable {
         let words = text.split(separator: " ")
         guard let unit = words.firstIndex(where: { $0.hasPrefix("bytes") }), unit > 0 else { return nil }
         return Int(words[unit - 1]).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// The host alone: the rest of a foreign URL says nothing to the user.
+    private var redirection: String? {
+        guard (300..<400).contains(status), let location else { return nil }
+        let address = location.split(separator: "//", maxSplits: 1).last ?? ""
+        let host = address.prefix { $0 != "/" && $0 != "?" }.split(separator: "@").last ?? ""
+        return "it points to \(host.prefix(100))"
     }
 
     /// The beginning of an answer that is not the service's JSON.

@@ -81,14 +81,14 @@ package struct MixpanelClient: Sendable {
             body.append(contentsOf: part.readableBytesView)
         }
         let encoding = response.headers[canonicalForm: "Content-Encoding"].filter { $0.lowercased() != "identity" }
-        return .response(
-            ImportResponse(
-                status: Int(response.status.code),
-                retryAfter: RetryAfter.wait(response.headers["Retry-After"]),
-                body: body,
-                isEncoded: !encoding.isEmpty
-            )
+        var answer = ImportResponse(
+            status: Int(response.status.code),
+            retryAfter: RetryAfter.wait(response.headers["Retry-After"]),
+            body: body,
+            isEncoded: !encoding.isEmpty
         )
+        answer.location = response.headers["Location"].first
+        return .response(answer)
     }
 }
 

@@ -12,8 +12,8 @@ package struct Piece: Sendable {
     var failures = 0
     /// Answers without a reason, since this piece was cut.
     var refusals = 0
-    /// Cut from a batch that failed as a whole.
-    var isPart = false
+    /// Cut from events that failed or were refused together, as opposed to events that were too many bytes.
+    var isSuspect = false
     /// The server may hold the events.
     var mayBeHeld = false
     /// A request ended without a conclusive answer, so that a later refusal without a reason proves nothing.
@@ -37,7 +37,7 @@ package struct Piece: Sendable {
         var part = self
         part = Piece(batch: batch, events: events, bodyBytes: bodyBytes)
         part.attempts = attempts
-        part.isPart = true
+        part.isSuspect = isSuspect
         part.mayBeHeld = mayBeHeld
         part.hasLostAnswer = hasLostAnswer
         part.lastAnswer = lastAnswer

@@ -30,7 +30,11 @@ struct Throttle {
         now: ContinuousClock.Instant,
         random: inout SeededRandom
     ) {
-        guard sentRound == round else { return }
+        guard sentRound == round else {
+            // It was sent together with the one that began the pause; of several waits asked for the longest counts.
+            if let retryAfter, isProbing { pausedUntil = max(pausedUntil ?? now, now + retryAfter) }
+            return
+        }
         if step == 0 { limit = max(1, limit / 2) }
         step += 1
         pause(until: now + policy.throttleWait(step: step, retryAfter: retryAfter, random: &random))

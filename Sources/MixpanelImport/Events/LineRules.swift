@@ -18,7 +18,8 @@ package struct LineRules: Sendable {
             return Verdict(.rejected, by: .mixport, .missingInsertID, "properties has no $insert_id")
         }
         guard let now = checksServiceRulesAt else { return nil }
-        return ServiceRules.violation(of: line, scan: scan, now: now).map {
+        let isDerived = scan.insertID == nil
+        return ServiceRules.violation(of: line, scan: scan, now: now, insertIDIsDerived: isDerived).map {
             var verdict = Verdict(.rejected, by: .mixport, .validation, $0.message)
             verdict.field = $0.field
             return verdict

@@ -7,7 +7,13 @@ package enum ServiceRules {
     }
 
     /// The first rule that the event breaks, or nil. `scan` is of exactly these bytes; `now` in seconds since the epoch.
-    package static func violation(of event: UnsafeRawBufferPointer, scan: EventScan, now: Int64) -> Violation? {
+    /// A missing `$insert_id` is no violation where one is derived before the event is sent.
+    package static func violation(
+        of event: UnsafeRawBufferPointer,
+        scan: EventScan,
+        now: Int64,
+        insertIDIsDerived: Bool = false
+    ) -> Violation? {
         if JSONString.withContents(of: token(scan.event, in: event), isBlank) {
             return Violation(field: "event", message: "'event' must not be missing or blank")
         }
@@ -18,7 +24,7 @@ package enum ServiceRules {
             let message = "'properties.distinct_id' is invalid: \(problem)"
             return Violation(field: "properties.distinct_id", message: message)
         }
-        if let problem = insertIDProblem(scan.insertID, in: event) {
+        if !insertIDIsDerived, let problem = insertIDProblem(scan.insertID, in: event) {
             return Violation(field: "$insert_id", message: "'$insert_id' is invalid: \(problem)")
         }
         if scan.propertyCount >= ServiceLimits.properties {

@@ -65,6 +65,7 @@ package struct Checkpoint {
     mutating func takeResumePoint() -> ResumePoint? {
         guard done != nil, !hasReached else { return nil }
         hasReached = true
+        done?.forEachStopped { line, status in progress.mayBeHeld.append(line: line, isHeld: status == .unknown) }
         return progress
     }
 
@@ -79,10 +80,15 @@ package struct Checkpoint {
 package struct ResumePoint: Sendable {
     package var counts = LineCounts()
     package var reasons = ReasonCounts()
+    /// The line of the last row that stays.
+    package var lastLine = 0
     /// Bytes of the report that stay.
     package var reportBytes: Int64 = 0
+    /// Lines behind those that the earlier run may have sent all the same.
+    package var mayBeHeld = EarlierSends()
 
     mutating func count(_ verdict: Verdict, line: Int) {
+        lastLine = line
         counts.lines += 1
         counts.count(verdict.status)
         if verdict.reason != nil { reasons.count(verdict, line: line) }

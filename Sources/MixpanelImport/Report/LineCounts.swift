@@ -69,8 +69,4 @@ public struct ReasonCounts: Sendable {
     public var byFrequency: [Entry] {
         entries.values.sorted { ($1.count, $0.firstLine) < ($0.count, $1.firstLine) }
     }
-
-    public func count(of reason: Reason) -> Int {
-        entries.values.reduce(0) { $0 + ($1.reason == reason ? $1.count : 0) }
-    }
 }

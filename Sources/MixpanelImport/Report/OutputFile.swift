@@ -18,19 +18,26 @@ public enum ExistingFiles: Sendable {
     case refuse
     case replace
     case resume
+
+    /// Where there is no report to resume, its companions are somebody else's.
+    var forNewReport: ExistingFiles {
+        if case .replace = self { .replace } else { .refuse }
+    }
 }
 
 /// A file that only this run writes: never reached through a symlink, mode 0600, locked.
 final class OutputFile {
     let path: String
     private let descriptor: FileDescriptor
+    /// Made by this run.
+    let isNew: Bool
     /// Bytes in the file, where it is one.
     private(set) var size: Int64
 
     /// Throws for anything that is in the way; an existing file is opened, not emptied, where `existing` allows it.
     init(_ path: String, existing: ExistingFiles) throws(OutputError) {
         self.path = path
-        descriptor = try Self.open(path, existing)
+        (descriptor, isNew) = try Self.open(path, existing)
         do throws(OutputError) {
             size = try Self.secure(descriptor, path)
         } catch {
@@ -43,7 +50,10 @@ final class OutputFile {
         _ = Glibc.close(descriptor.rawValue)
     }
 
-    private static func open(_ path: String, _ existing: ExistingFiles) throws(OutputError) -> FileDescriptor {
+    private static func open(
+        _ path: String,
+        _ existing: ExistingFiles
+    ) throws(OutputError) -> (FileDescriptor, isNew: Bool) {
         let flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
         var status = stat()
         let isThere = lstat(path, &status) == 0
@@ -56,7 +66,7 @@ final class OutputFile {
             }
         }
         let number = Glibc.open(path, isThere ? flags : flags | O_CREAT | O_EXCL, 0o600)
-        guard number < 0 else { return FileDescriptor(rawValue: number) }
+        guard number < 0 else { return (FileDescriptor(rawValue: number), isNew: !isThere) }
         switch errno {
         case ELOOP: throw .symlink(path)
         case EEXIST: throw .exists(path)
@@ -130,6 +140,11 @@ final class OutputFile {
             if count >= 0 { return count }
             guard errno == EINTR else { throw .cannotWrite(path, Errno(rawValue: errno)) }
         }
+    }
+
+    /// Removes an empty file that this run made.
+    func discardIfNew() {
+        if isNew, size == 0, isInPlace { unlink(path) }
     }
 
     /// Whether the path still leads to this file.

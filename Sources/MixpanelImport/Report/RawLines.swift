@@ -11,6 +11,7 @@ struct RawLines {
 
     init(_ path: String, existing: ExistingFiles) throws(OutputError) {
         self.path = path
+        guard !path.isEmpty, !path.hasSuffix("/") else { throw .notAFile(path) }
         var status = stat()
         guard lstat(path, &status) == 0 else {
             guard errno == ENOENT else { throw .cannotCreate(path, Errno(rawValue: errno)) }

@@ -29,6 +29,7 @@ public final class Report: VerdictSink {
     public private(set) var counts = LineCounts()
     public private(set) var reasons = ReasonCounts()
     private let file: OutputFile
+    private let isResumed: Bool
     private var rejects: RawLines
     private var pending: RawLines
     private var rows: RowWriter
@@ -38,15 +39,22 @@ public final class Report: VerdictSink {
     public init(_ files: Files, isDryRun: Bool = false) throws(OutputError) {
         self.files = files
         file = try OutputFile(files.report, existing: files.existing)
-        rejects = try RawLines(files.rejects, existing: files.existing)
-        pending = try RawLines(files.pending, existing: files.existing)
+        // A report of a run that does not begin would be in the way of the next one.
+        var begins = false
+        defer { if !begins { file.discardIfNew() } }
+        // Raw lines of another report are not for this one to cut.
+        isResumed = if case .resume = files.existing { !file.isNew } else { false }
+        let existing = file.isNew ? files.existing.forNewReport : files.existing
+        rejects = try RawLines(files.rejects, existing: existing)
+        pending = try RawLines(files.pending, existing: existing)
         rows = RowWriter(isDryRun: isDryRun)
         if case .replace = files.existing { try file.cut(to: 0) }
+        begins = true
     }
 
     /// The rows of the run that this one resumes.
     func rowsToResume() throws(OutputError) -> sending RowReader? {
-        if case .resume = files.existing { try file.rows() } else { nil }
+        isResumed ? try file.rows() : nil
     }
 
     /// Goes on behind the rows that stay; only now that they are known to belong to the input is anything cut.
@@ -56,6 +64,11 @@ public final class Report: VerdictSink {
         try file.cut(to: point.reportBytes)
         counts = point.counts
         reasons = point.reasons
+    }
+
+    /// For a run that did not begin after all.
+    public func discardIfNew() {
+        file.discardIfNew()
     }
 
     /// The files that have something in them.

@@ -7,6 +7,7 @@ struct ReportLines {
     private var next: ReportRow?
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var isAtEnd = false
+    private var stoppedBytes: UnsafeRawBufferPointer?
     private var rowsRead = 0
     private var linesMatched = 0
 
@@ -44,9 +45,20 @@ struct ReportLines {
             guard let row = ReportRow(bytes) else { throw Errno.invalidArgument }
             self.bytes = bytes
             isAtEnd = stopsAtStopped && row.isStopped(in: bytes)
+            if isAtEnd { stoppedBytes = bytes }
             next = isAtEnd ? nil : row
         } catch {
             throw .foreignRow(line: rowsRead)
+        }
+    }
+
+    /// The rows behind the first one whose line had no verdict, that one included.
+    mutating func forEachStopped(_ body: (Int, Verdict.Status) -> Void) {
+        var bytes: UnsafeRawBufferPointer? = stoppedBytes
+        while let rowBytes = bytes, let row = ReportRow(rowBytes) {
+            body(row.line, row.status)
+            guard case .row(let next)? = try? reader.next() else { return }
+            bytes = next
         }
     }
 

@@ -97,6 +97,20 @@ public enum Reason: Sendable, Hashable {
 }
 
 extension Reason {
+    /// Statuses that pass with time: of the service, of a proxy or of a content network in between.
+    static func isTransient(_ status: Int) -> Bool {
+        [408, 500, 502, 504].contains(status) || (520...524).contains(status)
+    }
+
+    /// Answers that made no sense are something else than a service that is not well.
+    public var isSenseless: Bool {
+        switch self {
+        case .badAnswer: true
+        case .http(let status): !Self.isTransient(status) && status != 429 && status != 503
+        default: false
+        }
+    }
+
     private static let named: [Reason] = [
         .notJSON, .notUTF8, .notObject, .tooDeep, .lineTooLong, .missingEvent, .missingProperties, .duplicateKey,
         .missingInsertID, .validation, .tooLarge, .refused, .timeout, .connection, .badAnswer, .stopped,

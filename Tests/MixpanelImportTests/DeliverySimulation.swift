@@ -1,0 +1,167 @@
+import MixpanelImport
+import Testing
+
+/// A run of `Delivery` without input, network or waiting: the service answers by script, the clock jumps.
+///
+/// Every run is checked against the laws that hold whatever the service does.
+struct DeliverySimulation {
+    var lines: Int
+    var policy = RetryPolicy()
+    var concurrency = 1
+    var batchEvents = 2_000
+    var bodyLimit = 9_500_000
+    var pace: Pace.Limit?
+    var seed: UInt64 = 1
+    var latency: (SimulatedRequest) -> Duration = { _ in .milliseconds(100) }
+    /// The text of a line, from 0.
+    var text: (Int) -> String = { #"{"event":"e","properties":{"$insert_id":"\#($0)"}}"# }
+    /// The run is stopped as by a signal.
+    var stopsAt: Duration?
+    /// A run that takes longer ends unfinished.
+    var limit = Duration.seconds(86_400)
+
+    init(lines: Int) {
+        self.lines = lines
+    }
+
+    func run(
+        sourceLocation: SourceLocation = #_sourceLocation,
+        _ service: @escaping (SimulatedRequest) -> SimulatedReply
+    ) -> SimulatedRun {
+        var state = SimulationState(self, service)
+        state.run()
+        let run = state.result
+        run.checkLaws(of: self, sourceLocation)
+        return run
+    }
+}
+
+private struct SimulationState {
+    private let simulation: DeliverySimulation
+    private let service: (SimulatedRequest) -> SimulatedReply
+    private let start = ContinuousClock.now
+    private var now: ContinuousClock.Instant
+    private var delivery: Delivery
+    private var inFlight: [(piece: Piece, request: SimulatedRequest)] = []
+    private var attempts: [Range<Int>: Int] = [:]
+    private var added = 0
+    private var finished = 0
+    private var hasStopped = false
+    private(set) var result = SimulatedRun()
+
+    init(_ simulation: DeliverySimulation, _ service: @escaping (SimulatedRequest) -> SimulatedReply) {
+        self.simulation = simulation
+        self.service = service
+        now = start
+        delivery = Delivery(
+            policy: simulation.policy,
+            concurrency: simulation.concurrency,
+            bodyLimit: simulation.bodyLimit,
+            pace: Pace(simulation.pace),
+            seed: simulation.seed
+        )
+        result.verdicts = Array(repeating: [], count: simulation.lines)
+    }
+
+    private var batches: Int { (simulation.lines + simulation.batchEvents - 1) / simulation.batchEvents }
+
+    private func lines(ofBatch batch: Int) -> Range<Int> {
+        let first = batch * simulation.batchEvents
+        return first..<min(first + simulation.batchEvents, simulation.lines)
+    }
+
+    mutating func run() {
+        for _ in 0..<2_000_000 {
+            takeFinished()
+            let wait = send()
+            result.inFlight = max(result.inFlight, inFlight.count)
+            if finished == batches, inFlight.isEmpty {
+                result.isFinished = true
+                return
+            }
+            let answer = inFlight.min {
+                ($0.request.answeredAt, $0.request.number) < ($1.request.answeredAt, $1.request.number)
+            }
+            let times = [
+                answer.map { start + $0.request.answeredAt }, wait,
+                delivery.givesUpAt.flatMap { $0 > now ? $0 : nil },
+                hasStopped ? nil : simulation.stopsAt.map { start + $0 },
+            ]
+            guard let next = times.compactMap(\.self).min() else { break }
+            now = max(now, next)
+            result.endedAt = now - start
+            if result.endedAt > simulation.limit { return }
+            if let stopsAt = simulation.stopsAt, !hasStopped, result.endedAt >= stopsAt {
+                hasStopped = true
+                delivery.stop(.signal(2))
+            }
+            if let answer, start + answer.request.answeredAt <= now { land(answer.piece, answer.request) }
+            delivery.giveUpIfDue(now: now)
+            for notice in delivery.takeNotices() { result.notices.append((result.endedAt, notice)) }
+        }
+        result.isStuck = true
+    }
+
+    /// Batches that are finished make room for the next ones, as in a real run.
+    private mutating func takeFinished() {
+        while true {
+            if let batch = delivery.takeFinished(finished) {
+                for segment in batch.segments {
+                    for event in segment.events {
+                        result.verdicts[lines(ofBatch: finished).lowerBound + event].append(segment.verdict)
+                    }
+                }
+                finished += 1
+            } else if added < batches, added - finished < simulation.concurrency + 2 {
+                var batch = Batch(numbers: .consecutive(from: lines(ofBatch: added).lowerBound + 1))
+                for line in lines(ofBatch: added) {
+                    batch.bytes += Array("\(simulation.text(line))\n".utf8)
+                    batch.take(number: line + 1)
+                }
+                delivery.add(ScannedBatch(batch, rules: LineRules()), as: added)
+                added += 1
+            } else {
+                return
+            }
+        }
+    }
+
+    private mutating func send() -> ContinuousClock.Instant? {
+        while true {
+            switch delivery.next(now: now) {
+            case .wait(let instant): return instant
+            case .send(let piece):
+                let first = lines(ofBatch: piece.batch).lowerBound
+                let lines = (first + piece.events.lowerBound)..<(first + piece.events.upperBound)
+                attempts[lines, default: 0] += 1
+                var request = SimulatedRequest(
+                    number: result.requests.count,
+                    batch: piece.batch,
+                    lines: lines,
+                    bytes: piece.bodyBytes,
+                    attempt: attempts[lines]!,
+                    sentAt: now - start,
+                    answeredAt: now - start
+                )
+                request.answeredAt += simulation.latency(request)
+                result.isSentTwice = result.isSentTwice || inFlight.contains { $0.request.lines.overlaps(lines) }
+                request.reply = service(request)
+                result.requests.append(request)
+                inFlight.append((piece, request))
+            }
+        }
+    }
+
+    private mutating func land(_ piece: Piece, _ request: SimulatedRequest) {
+        inFlight.removeAll { $0.request.number == request.number }
+        for line in request.lines where request.reply.keeps(line) { result.ledger.insert(line) }
+        guard let lines = delivery.lines(of: piece) else {
+            result.isSentTwice = true
+            return
+        }
+        let answer = request.reply.answer(events: piece.events.count) {
+            lines.insertIDText(ofEvent: piece.events.lowerBound + $0)
+        }
+        delivery.answered(piece, answer, now: now)
+    }
+}

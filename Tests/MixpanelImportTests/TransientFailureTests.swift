@@ -1,0 +1,110 @@
+import MixpanelImport
+import Testing
+
+/// Failures that may pass: tried again, then taken apart.
+@Suite struct TransientFailureTests {
+    @Test func `Waits grow from a quarter of the delay to fifteen times it, with full jitter`() {
+        var shares: [Double] = []
+        for seed in 1...40 {
+            var simulation = DeliverySimulation(lines: 10)
+            simulation.seed = UInt64(seed)
+            simulation.policy.maxAttempts = 12
+            let run = simulation.run { $0.number < 10 ? .status(500) : .ok }
+            #expect(run.requests.count == 11)
+            for (gap, most) in zip(run.gaps, [0.5, 1, 2, 4, 8, 16, 30, 30, 30, 30]) {
+                shares.append(gap / .seconds(most))
+            }
+        }
+        #expect(shares.allSatisfy { 0...1 ~= $0 }, "\(shares.max()!)")
+        #expect(shares.min()! < 0.1 && shares.max()! > 0.9)
+        #expect(0.4...0.6 ~= shares.reduce(0, +) / Double(shares.count))
+    }
+
+    @Test(arguments: [408, 500, 502, 504, 520, 522, 524])
+    func `A passing failure costs nothing but time`(status: Int) {
+        let run = DeliverySimulation(lines: 5_000).run { $0.attempt <= 2 ? .status(status, kept: .all) : .ok }
+        #expect(run.lines(.imported).count == 5_000, "\(run.summary)")
+        #expect(run.requests.count == 9)
+        #expect(run.requests.allSatisfy { [2_000, 1_000].contains($0.lines.count) })
+    }
+
+    @Test(arguments: [(0, 1), (1_999, 1), (777, 1), (1_400, 10), (0, 10), (1_999, 10)])
+    func `Content that the service stumbles over is found in the midst of others`(culprit: Int, concurrency: Int) {
+        var simulation = DeliverySimulation(lines: 40_000)
+        simulation.concurrency = concurrency
+        let run = simulation.run { $0.carries(10_000 + culprit) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == [10_000 + culprit], "\(run.summary)")
+        #expect(run.lines(.imported).count == 39_999)
+        #expect(run.verdict(10_000 + culprit).code == 500)
+        #expect(run.requests.count <= 20 + 8 + 3 * 11 + 8, "\(run.summary)")
+    }
+
+    @Test(arguments: [0, 1_999, 777, 1_400], [1, 10])
+    func `Content that the service stumbles over is found in the last batch`(culprit: Int, concurrency: Int) {
+        var simulation = DeliverySimulation(lines: 2_000)
+        simulation.concurrency = concurrency
+        let run = simulation.run { $0.carries(culprit) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == [culprit], "\(run.summary)")
+        #expect(run.lines(.imported).count == 1_999)
+        #expect(run.endedAt < .seconds(15 * 60), "\(run.summary)")
+    }
+
+    @Test(arguments: [1, 4])
+    func `Several lines that the service stumbles over are found`(concurrency: Int) {
+        let culprits = [3, 1_000, 1_001, 2_500, 4_999]
+        var simulation = DeliverySimulation(lines: 5_000)
+        simulation.concurrency = concurrency
+        let run = simulation.run { $0.carries(any: culprits) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == culprits, "\(run.summary)")
+        #expect(run.lines(.imported).count == 4_995)
+    }
+
+    @Test func `A line that the service certainly never gets is undelivered`() {
+        var simulation = DeliverySimulation(lines: 6_000)
+        simulation.concurrency = 2
+        let run = simulation.run { $0.carries(2_345) ? .connectionLost(mayBeHeld: false) : .ok }
+        #expect(run.lines(.undelivered, .connection) == [2_345], "\(run.summary)")
+    }
+
+    @Test func `A lost answer followed by refusals is not a rejection`() {
+        let run = DeliverySimulation(lines: 2_000).run {
+            guard $0.carries(600) else { return .ok }
+            return $0.number == 0 ? .status(502, kept: .all) : .refused
+        }
+        #expect(run.lines(.unknown, .refused) == [600], "\(run.summary)")
+        #expect(run.lines(.imported).count == 1_999)
+    }
+
+    @Test(arguments: [1, 10])
+    func `A lost answer in the middle of a search is not forgotten`(concurrency: Int) {
+        var lost = false
+        var simulation = DeliverySimulation(lines: 2_000)
+        simulation.concurrency = concurrency
+        let run = simulation.run {
+            guard $0.carries(600) else { return .ok }
+            guard $0.lines.count < 300, !lost else { return .refused }
+            lost = true
+            return .connectionLost(.timeout, kept: .all)
+        }
+        #expect(run.lines(.unknown, .refused) == [600], "\(run.summary)")
+    }
+
+    @Test func `Status codes that nobody knows have five attempts`() {
+        for status in [501, 505, 599, 600, 999] {
+            var simulation = DeliverySimulation(lines: 5_000)
+            simulation.concurrency = 2
+            let run = simulation.run { $0.batch == 0 && $0.lines.count == 2_000 ? .status(status) : .ok }
+            #expect(run.requests.count { $0.lines.count == 2_000 && $0.batch == 0 } == 5, "\(status): \(run.summary)")
+            #expect(run.lines(.imported).count == 5_000)
+        }
+    }
+
+    @Test func `Without a limit of attempts a batch is never given up`() {
+        var simulation = DeliverySimulation(lines: 10)
+        simulation.policy.maxAttempts = 0
+        simulation.policy.giveUpAfter = .zero
+        let run = simulation.run { $0.number < 100 ? .status(500) : .ok }
+        #expect(run.lines(.imported).count == 10, "\(run.summary)")
+        #expect(run.requests.allSatisfy { $0.lines.count == 10 })
+    }
+}
