@@ -47,7 +47,8 @@ enum JSONCorpus {
     /// None is a JSON value, nor becomes one in the place of a property's value.
     static let invalid: [String] = {
         let alone = invalidLiterals + invalidNumbers + invalidStrings
-        return alone + alone.map { "[\($0)]" } + invalidContainers
+        // Nothing at all would leave a good array.
+        return alone + alone.dropFirst().map { "[\($0)]" } + invalidContainers
     }()
 
     private static let invalidLiterals = [

@@ -11,6 +11,7 @@ import Testing
         let values = JSONCorpus.invalid
         let text = values.enumerated().map { Event.line($0 + 1, value: $1) + "\n" }.joined()
         let outcome = try await Case(text).gives(exit: 65, .rejected(Amount(values.count), "not_json"), requests: 0)
+        #expect(outcome.stored.isEmpty)
         for row in outcome.rows where row.column == nil { Issue.record("no column: \(row.text)") }
     }
 

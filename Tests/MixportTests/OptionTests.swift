@@ -16,7 +16,7 @@ import Testing
         ["--endpoint", "http://127.0.0.1:{port}/?a=b"], ["--endpoint", "http://example.com"],
         ["--endpoint", "http://127.0.0.1.example.com"], ["--endpoint", "http://localhost.example.com:{port}"],
         ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"], ["no-such-command"], ["--json=yes"],
-        ["--resume", "--overwrite"], ["--secret-file"], ["--project-id", "x"],
+        ["--resume", "--overwrite"], ["--secret-file"],
     ])
     func `what cannot be meant is refused with a hint`(arguments: [String]) async throws {
         let outcome = try await Case(.bytes(Array(Event.lines(5).utf8)), arguments).gives(exit: 64, requests: 0)
@@ -76,10 +76,12 @@ import Testing
         let stimulus = Case(text, "--max-rejects", "10", "--batch-events", "20")
         let outcome = try await stimulus.gives(
             exit: 65,
-            .imported(.between(1, 1_000)),
-            .rejected(.between(10, 1_000), "not_json"),
-            .undelivered(.atMost(1_000), "stopped")
+            .imported(.between(1, 2_000)),
+            .rejected(.between(10, 2_000), "not_json"),
+            .undelivered(.atMost(2_000), "stopped")
         )
+        // What had been read of the pipe has its rows, the rest was not read.
+        #expect(outcome.rows.count < 5_000)
         #expect(outcome.standardError.contains("--max-rejects"))
     }
 }

@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/import?strict=1", "http://[::1]:9/", "file:///etc/passwd", "//x", "\u{1B}[2J", ""])
+    @Test(arguments: ["/import?strict=1", "http://[::1]:9/", "file:///etc/passwd", "//x", "é", ""])
     func `no kind of redirect is followed`(location: String) async throws {
         let stimulus = Case(Event.lines(5), faults: [.request(.always, .redirect(307, to: location))])
         try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 1)

@@ -104,7 +104,7 @@ extension Delivery {
         }
         var piece = piece
         piece.refusals += 1
-        guard piece.refusals >= Self.tooLargeOfEvent else {
+        guard piece.refusals >= Self.refusalsOfCulprit else {
             tally.retried(after: answer)
             return retry(piece)
         }

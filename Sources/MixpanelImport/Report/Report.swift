@@ -38,18 +38,21 @@ public final class Report: VerdictSink {
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.
     public init(_ files: Files, isDryRun: Bool = false) throws(OutputError) {
         self.files = files
-        file = try OutputFile(files.report, existing: files.existing)
-        // A report of a run that does not begin would be in the way of the next one.
-        var begins = false
-        defer { if !begins { file.discardIfNew() } }
+        let file = try OutputFile(files.report, existing: files.existing)
         // Raw lines of another report are not for this one to cut.
-        isResumed = if case .resume = files.existing { !file.isNew } else { false }
         let existing = file.isNew ? files.existing.forNewReport : files.existing
-        rejects = try RawLines(files.rejects, existing: existing)
-        pending = try RawLines(files.pending, existing: existing)
+        do throws(OutputError) {
+            rejects = try RawLines(files.rejects, existing: existing)
+            pending = try RawLines(files.pending, existing: existing)
+            if case .replace = files.existing { try file.cut(to: 0) }
+        } catch {
+            // A report of a run that does not begin would be in the way of the next one.
+            file.discardIfNew()
+            throw error
+        }
+        isResumed = if case .resume = files.existing { !file.isNew } else { false }
+        self.file = file
         rows = RowWriter(isDryRun: isDryRun)
-        if case .replace = files.existing { try file.cut(to: 0) }
-        begins = true
     }
 
     /// The rows of the run that this one resumes.

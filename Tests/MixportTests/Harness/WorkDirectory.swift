@@ -35,6 +35,14 @@ struct WorkDirectory: Sendable {
         try write(Array(text.utf8), to: name, mode: mode)
     }
 
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
+    }
+
+    func makeDirectory(_ name: String) throws {
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: false)
+    }
+
     /// Names and permissions of all that is there.
     var modes: [String: mode_t] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

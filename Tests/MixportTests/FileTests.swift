@@ -1,0 +1,135 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite struct FileTests {
+    @Test(arguments: ["--report", "--rejects", "--pending"], ["missing/file", ".", "a/b/", ""])
+    func `a file that cannot be created is found out before anything is sent`(
+        option: String,
+        path: String
+    ) async throws {
+        let outcome = try await Case(Event.lines(5), option, path).gives(exit: 73, requests: 0)
+        #expect(path.isEmpty || outcome.standardError.contains(path))
+        #expect(outcome.modes.isEmpty, "\(outcome.modes.keys)")
+    }
+
+    @Test(.enabled(if: getuid() != 0, "root may write everywhere"), arguments: ["--report", "--rejects", "--pending"])
+    func `a directory that cannot be written is found out before anything is sent`(option: String) async throws {
+        let stimulus = Case(Event.lines(5), option, "locked/file").with { stimulus in
+            stimulus.prepare = { directory in
+                try directory.makeDirectory("locked")
+                chmod(directory.path("locked"), 0o500)
+            }
+        }
+        try await stimulus.gives(exit: 73, requests: 0)
+    }
+
+    @Test(arguments: ["report.ndjson", "report.rejects.ndjson", "report.pending.ndjson"])
+    func `an existing file is left as it is`(name: String) async throws {
+        let stimulus = Case(Event.lines(5)).with { stimulus in
+            stimulus.prepare = { try $0.write("mine\n", to: name, mode: 0o644) }
+        }
+        let outcome = try await stimulus.gives(exit: 73, requests: 0)
+        #expect([outcome.report, outcome.rejects, outcome.pending].contains(Array("mine\n".utf8)))
+        #expect(outcome.modes[name].map { $0 & 0o777 } == 0o644)
+        #expect(outcome.standardError.contains("--resume"))
+        #expect(outcome.standardError.contains("--overwrite"))
+    }
+
+    @Test func `a refused run can be started again`() async throws {
+        let stimulus = Case(Event.lines(5)).with { stimulus in
+            stimulus.prepare = { try $0.write("mine\n", to: "report.pending.ndjson") }
+        }
+        let outcome = try await stimulus.gives(exit: 73, requests: 0)
+        #expect(outcome.modes.keys.sorted() == ["report.pending.ndjson"])
+    }
+
+    @Test func `existing files are replaced where that is wanted`() async throws {
+        let text = "\(Event.line(1))\n\(Event.line(2, value: "[1,]"))\n"
+        let stimulus = Case(text, "--overwrite").with { stimulus in
+            stimulus.prepare = { directory in
+                let old = String(repeating: "old\n", count: 1_000)
+                for name in ["report", "report.rejects", "report.pending"] {
+                    try directory.write(old, to: "\(name).ndjson", mode: 0o666)
+                }
+            }
+        }
+        let outcome = try await stimulus.gives(exit: 65, .imported(1), .rejected(1, "not_json"), requests: 1)
+        #expect(outcome.modes.keys.sorted() == ["report.ndjson", "report.rejects.ndjson"])
+    }
+
+    @Test(arguments: ["report.ndjson", "report.rejects.ndjson", "report.pending.ndjson"], ["target", "nowhere"])
+    func `nothing is written through a symbolic link`(name: String, target: String) async throws {
+        for arguments in [[], ["--overwrite"]] {
+            let stimulus = Case(.bytes(Array(Event.lines(5).utf8)), arguments).with { stimulus in
+                stimulus.prepare = { directory in
+                    try directory.write("mine\n", to: "target")
+                    try directory.link(name, to: target)
+                }
+                stimulus.acts = [.perform { #expect($0.directory.contents("target") == Array("mine\n".utf8)) }]
+            }
+            let outcome = try await stimulus.gives(exit: 73, requests: 0)
+            #expect(outcome.modes["nowhere"] == nil)
+            #expect(outcome.modes[name].map { $0 & S_IFMT } == S_IFLNK)
+        }
+    }
+
+    @Test func `a full disk ends the run`() async throws {
+        let arguments = ["--report", "/dev/full", "--rejects", "rejects", "--pending", "pending"]
+        let stimulus = Case(.bytes(Array(Event.lines(5_000).utf8)), arguments + ["--concurrency", "2"])
+        let outcome = try await stimulus.gives(exit: 74, requests: .between(1, 3))
+        #expect(outcome.standardError.contains("/dev/full"))
+        #expect(outcome.messages.count <= 12)
+    }
+
+    @Test(arguments: ["000", "022", "077", "777"]) func `files are for their owner only, whatever the umask`(
+        mask: String
+    ) async throws {
+        let text = "\(Event.line(1))\n\(Event.line(2, value: "[1,]"))\n"
+        let stimulus = Case(text, "--give-up-after", "100ms", faults: [.request(.always, .rateLimited())]).with {
+            $0.launcher = ["/bin/sh", "-c", "umask \(mask); exec \"$@\"", "sh"]
+        }
+        let outcome = try await stimulus.gives(exit: 75, .rejected(1), .undelivered(1, "stopped"))
+        #expect(outcome.modes.mapValues { $0 & 0o7777 }.values.allSatisfy { $0 == 0o600 })
+        #expect(outcome.modes.count == 3)
+    }
+
+    @Test func `companions take their names from the report`() async throws {
+        let text = "\(Event.line(1, value: "[1,]"))\n"
+        let plain = try await Case(text, "--report", "a.b/../my report").with { stimulus in
+            stimulus.prepare = { try $0.makeDirectory("a.b") }
+        }.gives(exit: 65, .rejected(1), requests: 0)
+        #expect(plain.modes.keys.sorted() == ["a.b", "my report", "my report.rejects.ndjson"])
+        let named = try await Case(text, "--report", "r.json", "--rejects", "bad").gives(
+            exit: 65,
+            .rejected(1),
+            requests: 0
+        )
+        #expect(named.modes.keys.sorted() == ["bad", "r.json"])
+    }
+
+    @Test func `the report's name is made of the time where none is given`() async throws {
+        let stimulus = Case(Event.lines(5)).with { stimulus in
+            stimulus.defaults.removeAll { ["--report", "report.ndjson"].contains($0) }
+        }
+        let outcome = try await stimulus.with { $0.converges = false }.gives(exit: 0, requests: 1)
+        let names = outcome.modes.keys.sorted()
+        #expect(names.count == 1)
+        #expect(names[0].wholeMatch(of: /mixport-report-\d{8}-\d{6}\.ndjson/) != nil, "\(names)")
+        #expect(outcome.standardError.contains(names[0]))
+    }
+
+    @Test func `the report cannot be its own companion`() async throws {
+        for option in ["--rejects", "--pending"] {
+            let outcome = try await Case(Event.lines(5), option, "report.ndjson").gives(exit: 73, requests: 0)
+            #expect(outcome.standardError.contains("report.ndjson"))
+        }
+        try await Case(Event.lines(5), "--rejects", "same", "--pending", "same").gives(exit: 73, requests: 0)
+    }
+
+    @Test func `the report cannot be the input`() async throws {
+        let stimulus = Case(.file(Array(Event.lines(5).utf8)), ["--report", "../input", "--overwrite"])
+        let outcome = try await stimulus.gives(exit: 73, requests: 0)
+        #expect(outcome.report == Array(Event.lines(5).utf8))
+    }
+}
