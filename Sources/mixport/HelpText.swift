@@ -20,6 +20,10 @@ enum HelpText {
             \(codes.joined(separator: "\n"))
               128+n killed by signal n, after an orderly stop: resume
 
+            MEMORY:
+              20 MB + (concurrency + 2) x batch, where a batch is at most --batch-events lines and --batch-bytes;
+              and --max-line-bytes for the line being read. Nothing grows with the input.
+
             ENVIRONMENT:
               MIXPANEL_TOKEN, or MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_PROJECT_ID
               MIXPANEL_REGION, MIXPANEL_ENDPOINT
@@ -30,14 +34,23 @@ enum HelpText {
             """
     }
 
+    static func printAndExit(for command: any ParsableCommand.Type) -> Never {
+        printAndExit(Mixport.helpMessage(for: command, columns: columns) + "\n")
+    }
+
+    private static var columns: Int { Terminal.columns ?? 100 }
+
+    private static func printAndExit(_ text: String) -> Never {
+        exit(Terminal.write(text, to: STDOUT_FILENO, patience: 10_000) == nil ? 0 : ExitStatus.inputOutput.rawValue)
+    }
+
     static func printAndExit() -> Never {
         let commands = Mixport.configuration.subcommands.map { command in
             let name = command.configuration.commandName ?? ""
             return "  \(name)\(String(repeating: " ", count: 24 - name.count))\(command.configuration.abstract)"
         }
-        let help = Mixport.helpMessage(for: ImportCommand.self, columns: Terminal.columns ?? 100)
-        let text = "\(help)\nCOMMANDS:\n\(commands.joined(separator: "\n"))\n\(footer)"
-        exit(Terminal.write(text, to: STDOUT_FILENO, patience: 10_000) == nil ? 0 : ExitStatus.inputOutput.rawValue)
+        let help = Mixport.helpMessage(for: ImportCommand.self, columns: columns)
+        printAndExit("\(help)\nCOMMANDS:\n\(commands.joined(separator: "\n"))\n\(footer)")
     }
 
     /// A person at a keyboard, not a pipe.

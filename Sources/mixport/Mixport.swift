@@ -15,7 +15,11 @@ struct Mixport: AsyncParsableCommand {
         StandardDescriptors.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let hint = SecretHint(arguments) { Terminal.fail(hint.text, .usage) }
-        if arguments == ["--help"] || arguments == ["-h"] { HelpText.printAndExit() }
+        if let last = arguments.last, last == "--help" || last == "-h" {
+            if arguments.count == 1 { HelpText.printAndExit() }
+            let named = configuration.subcommands.first { $0.configuration.commandName == arguments[0] }
+            if arguments.count == 2, let named { HelpText.printAndExit(for: named) }
+        }
         do {
             var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {

@@ -6,6 +6,13 @@ import Testing
 @Suite struct AnswerTests {
     private static let secondBatch = FaultTrigger.contains(#""id-2001""#)
 
+    /// The third batch is on its way before the second one's attempts are used up.
+    private static func allAtOnce(_ fault: FaultRule) -> Case {
+        Case(Event.lines(5_000), "--concurrency", "3", faults: [fault]).with {
+            $0.service.latency = .milliseconds(20) ... .milliseconds(20)
+        }
+    }
+
     @Test func `complete success takes one request a batch`() async throws {
         let outcome = try await Case(Event.lines(5_000), "--json").gives(exit: 0, .imported(5_000), requests: 3)
         #expect((outcome.json?["retries"] as? [String: Int])?.isEmpty == true)
@@ -61,8 +68,8 @@ import Testing
         #"{"code":200,"error":"nothing stored","num_records_imported":{events},"status":"OK"}"#,
     ])
     func `a 200 without proof imports nothing`(body: String) async throws {
-        let stimulus = Case(Event.lines(5_000), faults: [.request(Self.secondBatch, .status(200, body: body))])
-        let outcome = try await stimulus.gives(exit: 76, .imported(3_000), .unknown(2_000, "bad_answer"))
+        let fault = FaultRule.request(Self.secondBatch, .status(200, body: body))
+        let outcome = try await Self.allAtOnce(fault).gives(exit: 76, .imported(3_000), .unknown(2_000, "bad_answer"))
         #expect(outcome.rows.first { $0.status == .unknown }?.line == 2_001)
     }
 
@@ -70,8 +77,8 @@ import Testing
         status: Int
     ) async throws {
         let body = status == 204 ? "" : #"{"code":200,"num_records_imported":{events},"status":"OK"}"#
-        let stimulus = Case(Event.lines(5_000), faults: [.request(Self.secondBatch, .status(status, body: body))])
-        try await stimulus.gives(exit: 76, .imported(3_000), .unknown(2_000, "bad_answer"))
+        let fault = FaultRule.request(Self.secondBatch, .status(status, body: body))
+        try await Self.allAtOnce(fault).gives(exit: 76, .imported(3_000), .unknown(2_000, "bad_answer"))
     }
 
     @Test func `a 200 with failed records that add up is judged like a 400`() async throws {

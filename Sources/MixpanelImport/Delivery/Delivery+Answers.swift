@@ -178,15 +178,16 @@ extension Delivery {
         if piece.events.count == 1, othersPass { return resolve(piece, piece.pendingVerdict(failure.reason)) }
         if othersPass, !maySearch(piece) { return resolve(piece, piece.pendingVerdict(failure.reason)) }
         tally.retried(after: answer)
+        let isOutage = !othersPass && outage.isEstablished(now: now, patience: policy.delay * 15)
         // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
         let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
-        if piece.events.count > 1, othersPass || !piece.isSuspect || isLeading {
+        if piece.events.count > 1, !isOutage || !piece.isSuspect || isLeading {
             if othersPass { countSearch(piece, requests: 2) }
             halve(piece, by: .count)
         } else {
             retryLater(piece, now: now)
         }
-        if !othersPass, stopCause == nil { declareOutage(failure, piece, now: now) }
+        if isOutage, stopCause == nil { declareOutage(failure, piece, now: now) }
     }
 
     private mutating func declareOutage(_ failure: Failure, _ piece: Piece, now: ContinuousClock.Instant) {

@@ -12,6 +12,14 @@ struct Outage {
         failures += 1
     }
 
+    /// Failures in a row that a batch with several culprits does not reach before one of its parts gets through.
+    private static let manyFailures = 48
+
+    /// Many failures in a row, or a long time without a success, are more than culprits among the events.
+    func isEstablished(now: ContinuousClock.Instant, patience: Duration) -> Bool {
+        isDeclared || failures >= Self.manyFailures || since.map { now - $0 >= patience } ?? false
+    }
+
     /// True the first time.
     mutating func declare() -> Bool {
         defer { isDeclared = true }

@@ -79,6 +79,8 @@ final class Child: Sendable {
         }
     }
 
+    var isAlive: Bool { isReaped.withLock { !$0 } }
+
     /// The most memory that it has had so far, in bytes. What `wait4` says counts the parent's before the `exec`.
     var peakMemory: Int {
         let status = try? String(contentsOfFile: "/proc/\(number)/status", encoding: .utf8)

@@ -43,11 +43,14 @@ final class PeakMemory: Sendable {
 
     var peak: Int { seen.withLock { $0 } }
 
+    /// Returns when the process has ended.
     func watch(_ child: Child) async {
-        while !Task.isCancelled {
-            let now = child.peakMemory
-            seen.withLock { $0 = max($0, now) }
-            try? await Task.sleep(for: .milliseconds(10))
+        await onThread { [self] in
+            while child.isAlive {
+                let now = child.peakMemory
+                seen.withLock { $0 = max($0, now) }
+                usleep(5_000)
+            }
         }
     }
 }

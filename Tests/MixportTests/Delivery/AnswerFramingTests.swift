@@ -1,0 +1,86 @@
+import MixpanelSandbox
+import Testing
+
+/// Answers that break HTTP's own rules, or stop in the middle.
+@Suite struct AnswerFramingTests {
+    private static let body = #"{"code":200,"num_records_imported":{events},"status":"OK"}"#
+    private static let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+    @Test(arguments: [RequestFault.Cut.inStatusLine, .inHeaders, .inBody, .afterBytes(1)], [false, true])
+    func `an answer that is cut proves nothing`(cut: RequestFault.Cut, commit: Bool) async throws {
+        try await expectResend(of: .cut(cut), commit: commit)
+    }
+
+    @Test(arguments: [
+        "Content-Length: 500\r\n\r\n\(body)", "Content-Length: 20\r\n\r\n\(body)",
+        "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", "Transfer-Encoding: chunked\r\n\r\nzz\r\n\(body)\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
+        "Connection: close\r\n\r\n{\"code\":200,\"num_records_imported\":{events},\"stat",
+        "Content-Length: 10\r\nContent-Length: 400\r\n\r\n\(body)",
+        "Content-Length: -1\r\n\r\n\(body)", "Content-Encoding: gzip\r\nConnection: close\r\n\r\n\(body)",
+    ], [false, true])
+    func `an answer with broken framing proves nothing`(rest: String, commit: Bool) async throws {
+        try await expectResend(of: .raw(Self.head + rest).ending(.close), commit: commit)
+    }
+
+    @Test(arguments: ["", "\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\u{15}\u{3}\u{1}\u{0}\u{2}\u{2}P", "HTTP/9.9 200\r\n\r\n"])
+    func `something that is no answer proves nothing`(text: String) async throws {
+        try await expectResend(of: .raw(text).ending(.close), commit: false)
+        try await expectResend(of: .raw(text).ending(.close), commit: true)
+    }
+
+    @Test func `an answer that ends with its connection is an answer`() async throws {
+        let text = Self.head + "Connection: close\r\n\r\n" + Self.body
+        let faults: [FaultRule] = [.request(.always, .raw(text).ending(.close), commit: true)]
+        try await Case(FiveThousand.lines(), faults: faults).gives(exit: 0, .imported(5_000), requests: 3)
+    }
+
+    @Test func `chunks of one byte are an answer`() async throws {
+        let body = #"{"code":200,"num_records_imported":5,"status":"OK"}"#
+        let chunks = body.map { "1;x=y\r\n\($0)\r\n" }.joined()
+        let text = Self.head + "Transfer-Encoding: chunked\r\n\r\n\(chunks)0\r\nTrailer: x\r\n\r\n"
+        try await Case(Event.lines(5), faults: [.request(.always, .raw(text), commit: true)])
+            .gives(exit: 0, .imported(5), requests: 1)
+    }
+
+    @Test func `a slow answer is read to its end`() async throws {
+        let faults: [FaultRule] = [.request(.always, .trickle(bytes: 5, every: .milliseconds(10)))]
+        try await Case(FiveThousand.lines(), "--timeout", "10s", faults: faults)
+            .gives(exit: 0, .imported(5_000), requests: 3)
+    }
+
+    @Test func `an answer that only trickles meets the deadline, though it never idles`() async throws {
+        let faults: [FaultRule] = [.request(.number(2), .trickle(bytes: 1, every: .milliseconds(50)))]
+        let outcome = try await Case(FiveThousand.lines(), "--timeout", "400ms", faults: faults)
+            .gives(exit: 0, .imported(5_000), requests: 4)
+        #expect(outcome.served.ledger.events == 7_000)
+        #expect(outcome.duration < .seconds(5), "\(outcome)")
+    }
+
+    @Test(arguments: ["Connection: close\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"])
+    func `an answer without end is cut off`(framing: String) async throws {
+        let piece = framing.contains("chunked") ? "400\r\n\(String(repeating: " ", count: 1_024))\r\n" : "          "
+        let faults: [FaultRule] = [.request(.always, .raw(Self.head + framing, repeating: piece))]
+        let stimulus = Case(Event.lines(50), "--give-up-after", "700ms", faults: faults)
+        let outcome = try await stimulus.gives(exit: 75, .unknown(50, "stopped"))
+        #expect(outcome.memory < 64 << 20, "\(outcome)")
+    }
+
+    @Test func `headers without end are cut off`() async throws {
+        let header = "X-Filler: \(String(repeating: "x", count: 500))\r\n"
+        let faults: [FaultRule] = [.request(.always, .raw("HTTP/1.1 200 OK\r\n", repeating: header))]
+        let stimulus = Case(Event.lines(50), "--give-up-after", "700ms", "--timeout", "2s", faults: faults)
+        let outcome = try await stimulus.gives(exit: 75, .unknown(50, "stopped"))
+        #expect(outcome.memory < 64 << 20, "\(outcome)")
+    }
+
+    /// Once, on the second batch.
+    private func expectResend(of fault: RequestFault, commit: Bool) async throws {
+        let faults: [FaultRule] = [.request(.number(2), fault, commit: commit)]
+        let outcome = try await Case(FiveThousand.lines(), "--timeout", "2s", faults: faults)
+            .gives(exit: 0, .imported(5_000), requests: 4)
+        #expect(outcome.served.ledger.events == (commit ? 7_000 : 5_000))
+        #expect(outcome.served.ledger.distinct == 5_000)
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite struct ConnectionTests {
+    @Test func `a service that refuses connections has got nothing`() async throws {
+        let refusing = try ClosedPort()
+        defer { refusing.close() }
+        let url = "http://127.0.0.1:\(refusing.number)"
+        let stimulus = Case(FiveThousand.lines(), "--endpoint", url, "--give-up-after", "700ms")
+        let outcome = try await stimulus.gives(exit: 75, .undelivered(.atLeast(2_000), "stopped"), requests: 0)
+        #expect(outcome.row(1)?.message?.contains("refused") == true, "\(outcome)")
+        #expect(outcome.duration > .milliseconds(700) && outcome.duration < .seconds(10))
+    }
+
+    @Test func `a service that comes back is found`() async throws {
+        let faults: [FaultRule] = [.connection(.number(1), .refuse(.milliseconds(400)))]
+        let outcome = try await Case(FiveThousand.lines(), faults: faults).gives(exit: 0, .imported(5_000), requests: 3)
+        #expect(outcome.served.ledger.events == 5_000)
+    }
+
+    @Test func `a name that nobody knows has got nothing`() async throws {
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://mixport-test.invalid", "--give-up-after", "700ms")
+        let outcome = try await stimulus.gives(exit: 75, .undelivered(5, "stopped"), requests: 0)
+        #expect(outcome.row(1)?.message?.contains("mixport-test.invalid") == true, "\(outcome)")
+        #expect(outcome.row(1)?.message?.contains("resolved") == true, "\(outcome)")
+    }
+
+    @Test func `a connection that nobody answers ends at the deadline, with nothing sent`() async throws {
+        guard let hole = try await BlackHole() else { return }
+        defer { hole.close() }
+        let stimulus = Case(
+            Event.lines(5),
+            "--endpoint", "http://127.0.0.1:\(hole.number)", "--timeout", "400ms", "--give-up-after", "1s"
+        )
+        let outcome = try await stimulus.gives(exit: 75, .undelivered(5, "stopped"), requests: 0)
+        #expect(outcome.duration < .seconds(10))
+    }
+
+    @Test(arguments: [ConnectionFault.reset, .close, .hang])
+    func `a connection that dies when it is accepted is replaced`(fault: ConnectionFault) async throws {
+        let stimulus = Case(FiveThousand.lines(), "--timeout", "400ms", faults: [.connection(.number(1), fault)])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: .between(3, 4))
+        #expect(outcome.served.ledger.events == 5_000)
+    }
+
+    @Test(arguments: [RequestFault.reset.afterBodyBytes(1_000), .close.afterBodyBytes(1_000), .hang.afterBodyBytes(1_000)])
+    func `a request that breaks off in its body is sent again`(fault: RequestFault) async throws {
+        let stimulus = Case(FiveThousand.lines(), "--timeout", "400ms", faults: [.request(.number(2), fault)])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 4)
+        #expect(outcome.served.ledger.events == 5_000)
+        let again = outcome.served.requests[2]
+        #expect(again.connection > outcome.served.requests[1].connection)
+    }
+
+    @Test(arguments: [RequestFault.reset, .close, .hang], [false, true])
+    func `a request that is read and never answered is sent again`(fault: RequestFault, commit: Bool) async throws {
+        let faults: [FaultRule] = [.request(.number(2), fault, commit: commit)]
+        let stimulus = Case(FiveThousand.lines(), "--timeout", "400ms", faults: faults)
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 4)
+        #expect(outcome.served.ledger.events == (commit ? 7_000 : 5_000))
+        #expect(outcome.served.ledger.distinct == 5_000)
+        #expect(outcome.rows.count { $0.attempts == 2 } == 2_000)
+        let lost = outcome.served.requests[1]
+        let again = outcome.served.requests[2...].filter { $0.wireBytes == lost.wireBytes && $0.bytes == lost.bytes }
+        #expect(again.count == 1, "\(outcome)")
+    }
+
+    @Test func `a server that stops reading a large body is left`() async throws {
+        let text = (1...1_000).map { Event.line($0, value: "\"\(noise(5_000))\"") + "\n" }.joined()
+        let faults: [FaultRule] = [.request(.number(1), .hang.afterBodyBytes(1_000))]
+        let stimulus = Case(text, "--timeout", "300ms", faults: faults).with { $0.converges = false }
+        let outcome = try await stimulus.gives(exit: 0, .imported(1_000), requests: 2)
+        #expect(outcome.served.requests[1].connection > outcome.served.requests[0].connection)
+    }
+
+    @Test func `a slow line is no dead line`() async throws {
+        let text = (1...1_500).map { Event.line($0, value: "\"\(noise(3_000))\"") + "\n" }.joined()
+        // More than a second's worth; a body gets a second more for each megabyte of it.
+        let faults: [FaultRule] = [.connection(.always, .read(bytesPerSecond: 2_500_000))]
+        let stimulus = Case(text, "--timeout", "1s", faults: faults).with { $0.converges = false }
+        let outcome = try await stimulus.gives(exit: 0, .imported(1_500), requests: 1)
+        #expect(outcome.duration > .seconds(1), "\(outcome)")
+    }
+
+    @Test(arguments: ["{url}", "http://localhost:{port}"])
+    func `a service that answers once a connection is used to the end`(url: String) async throws {
+        let stimulus = Case(FiveThousand.lines(), "--endpoint", url, "--batch-events", "500", "--concurrency", "3")
+            .with { $0.service.requestsPerConnection = 1 }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 10)
+        #expect(Set(outcome.served.requests.map(\.connection)).count == 10)
+    }
+
+    @Test func `one connection serves all requests that follow each other`() async throws {
+        let outcome = try await Case(FiveThousand.lines(), "--batch-events", "500")
+            .gives(exit: 0, .imported(5_000), requests: 10)
+        #expect(Set(outcome.served.requests.map(\.connection)).count == 1)
+    }
+
+    @Test(arguments: [RequestFault.Ending.close, .reset, .hang])
+    func `a connection that ends behind an answer costs nothing but itself`(
+        ending: RequestFault.Ending
+    ) async throws {
+        let faults: [FaultRule] = [.request(.always, RequestFault().ending(ending))]
+        let stimulus = Case(FiveThousand.lines(), "--timeout", "400ms", faults: faults)
+        // The next request may meet the end, and goes again.
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: .between(3, 9))
+        #expect(outcome.served.ledger.events == 5_000)
+    }
+
+    @Test func `an idle connection that the server closes is replaced without a word`() async throws {
+        let acts: [Act] = [
+            .write(Event.lines(3)), .wait(.rows(3)), .pause(.milliseconds(200)), .write(Event.lines(4...5)),
+        ]
+        let faults: [FaultRule] = [.request(.number(1), RequestFault().ending(.close))]
+        let stimulus = Case(.script(acts), ["--max-delay", "20ms"], faults: faults)
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+        #expect(outcome.standardError.contains("0 retries") || !outcome.standardError.contains("connection"))
+        #expect(outcome.rows.allSatisfy { $0.attempts == nil })
+    }
+
+    @Test func `an answer and an end while the next body is under way`() async throws {
+        let text = (1...900).map { Event.line($0, value: "\"\(noise(6_000))\"") + "\n" }.joined()
+        let fault = RequestFault.status(500).afterBodyBytes(100_000).ending(.close)
+        let stimulus = Case(text, "--batch-events", "300", faults: [.request(.number(3), fault)])
+            .with { $0.converges = false }
+        let outcome = try await stimulus.gives(exit: 0, .imported(900), requests: 4)
+        #expect(outcome.served.ledger.events == 900)
+    }
+}
+
+/// A text that no compressor makes shorter than by a quarter, another one each time.
+func noise(_ count: Int) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    var random = SystemRandomNumberGenerator()
+    return String(unsafeUninitializedCapacity: count) { text in
+        for index in 0..<count { text[index] = digits[Int(random.next() & 63)] }
+        return count
+    }
+}

@@ -1,0 +1,105 @@
+import MixpanelSandbox
+import Testing
+
+@Suite(.enabled(if: Certificates.isPossible, "needs openssl")) struct EncryptionTests {
+    @Test(arguments: [
+        (Certificates.Kind.expired, "EXPIRED"), (.wrongHost, "127.0.0.1"), (.selfSigned, "CERTIFICATE_VERIFY_FAILED"),
+    ])
+    func `a certificate that proves nothing ends the run before anything is sent`(
+        kind: Certificates.Kind,
+        reason: String
+    ) async throws {
+        try await Certificates.with { certificates in
+            try await expectDistrust(try await certificates.tls(kind), reason, trusting: certificates.authority)
+        }
+    }
+
+    @Test func `a certificate of an authority that nobody knows ends the run before anything is sent`() async throws {
+        try await Certificates.with { certificates in
+            try await expectDistrust(try await certificates.tls(.good), "CERTIFICATE_VERIFY_FAILED", trusting: nil)
+        }
+    }
+
+    @Test(arguments: [SandboxTLS.Version.v1_0 ... .v1_0, .v1_0 ... .v1_1])
+    func `a server that speaks only old versions of TLS gets nothing`(
+        versions: ClosedRange<SandboxTLS.Version>
+    ) async throws {
+        try await Certificates.with { certificates in
+            let tls = try await certificates.tls(.good, versions: versions)
+            try await expectDistrust(tls, "PROTOCOL_VERSION", trusting: certificates.authority)
+        }
+    }
+
+    @Test(arguments: [SandboxTLS.Version.v1_2 ... .v1_2, .v1_3 ... .v1_3])
+    func `a certificate that is trusted is good for a whole import`(
+        versions: ClosedRange<SandboxTLS.Version>
+    ) async throws {
+        try await Certificates.with { certificates in
+            let tls = try await certificates.tls(.good, versions: versions)
+            let outcome = try await encrypted(tls, certificates).gives(exit: 0, .imported(5_000), requests: 3)
+            #expect(Set(outcome.served.requests.map(\.connection)).count == 1)
+        }
+    }
+
+    @Test(arguments: [ConnectionFault.reset, .close, .hang])
+    func `a handshake that breaks off is tried again`(fault: ConnectionFault) async throws {
+        try await Certificates.with { certificates in
+            let faults: [FaultRule] = [.connection(.number(1), fault)]
+            let stimulus = encrypted(try await certificates.tls(.good), certificates, faults: faults)
+            try await stimulus.gives(exit: 0, .imported(5_000), requests: 3)
+        }
+    }
+
+    @Test func `a complete answer counts, with or without the goodbye of TLS`() async throws {
+        try await Certificates.with { certificates in
+            let faults: [FaultRule] = [
+                .request(.number(1), .orderlyClose), .request(.always, RequestFault().ending(.close)),
+            ]
+            let stimulus = encrypted(try await certificates.tls(.good), certificates, faults: faults)
+            let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: .between(3, 9))
+            #expect(outcome.served.ledger.events == 5_000)
+        }
+    }
+
+    @Test(arguments: [RequestFault.reset, .close, .cut(.inBody), .cut(.inHeaders)])
+    func `an answer that is cut proves nothing under TLS either`(fault: RequestFault) async throws {
+        try await Certificates.with { certificates in
+            let faults: [FaultRule] = [.request(.number(2), fault, commit: true)]
+            let stimulus = encrypted(try await certificates.tls(.good), certificates, faults: faults)
+            let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 4)
+            #expect(outcome.served.ledger.events == 7_000)
+        }
+    }
+
+    @Test func `a server without TLS is no server for https`() async throws {
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://127.0.0.1:{port}", "--give-up-after", "500ms")
+        let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 0)
+        #expect(outcome.standardError.contains("TLS"))
+    }
+
+    private func encrypted(_ tls: SandboxTLS, _ certificates: Certificates, faults: [FaultRule] = []) -> Case {
+        Case(FiveThousand.lines(), "--timeout", "2s", faults: faults).with { stimulus in
+            stimulus.service.tls = tls
+            stimulus.environment["SSL_CERT_FILE"] = certificates.authority
+            stimulus.converges = false
+        }
+    }
+
+    /// The server is not the one of the case, which stays without any request.
+    private func expectDistrust(_ tls: SandboxTLS, _ reason: String, trusting authority: String?) async throws {
+        var configuration = SandboxConfiguration()
+        configuration.tls = tls
+        try await Sandbox.withServer(configuration) { stranger in
+            let stimulus = Case(FiveThousand.lines(), "--endpoint", stranger.url).with { stimulus in
+                stimulus.environment["SSL_CERT_FILE"] = authority
+            }
+            let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(2_000), "stopped"), requests: 0)
+            #expect(outcome.row(1)?.message?.contains(reason) == true, "\(outcome)")
+            #expect(outcome.standardError.contains(reason), "\(outcome)")
+            let requests = try await stranger.requests
+            #expect(requests.isEmpty)
+            let connections = try await stranger.connectionCount
+            #expect(connections == 1, "nothing is tried again")
+        }
+    }
+}

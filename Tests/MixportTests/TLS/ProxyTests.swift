@@ -1,0 +1,101 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite(.enabled(if: Certificates.isPossible, "needs openssl")) struct ProxyTests {
+    private static let password = "pr0xy-pa55word"
+
+    @Test(arguments: ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+    func `a proxy sees neither events nor credentials, and nobody sees its own`(variable: String) async throws {
+        try await Certificates.with { certificates in
+            // Known to the proxy only: nothing else would find the way.
+            let hidden = try await certificates.tls(.good)
+            try await proxied(hidden, certificates) { stimulus, tunnel in
+                let stimulus = stimulus.with { stimulus in
+                    stimulus.environment[variable] = "http://someone:\(Self.password)@127.0.0.1:\(tunnel.port)"
+                }
+                let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 3)
+                #expect(tunnel.heads.count == 1)
+                let head = tunnel.heads.first ?? ""
+                #expect(head.hasPrefix("CONNECT localhost:1 HTTP/1.1\r\n"), "\(head)")
+                let login = Data("someone:\(Self.password)".utf8).base64EncodedString()
+                #expect(head.lowercased().contains("proxy-authorization: basic \(login.lowercased())"), "\(head)")
+                let token = Data("\(Case.secret):".utf8).base64EncodedString()
+                #expect(!head.contains(token) && !head.contains("import"))
+                for text in [outcome.standardError, String(decoding: outcome.report ?? [], as: UTF8.self)] {
+                    #expect(!text.contains(Self.password) && !text.contains("someone") && !text.contains(login))
+                }
+                #expect(outcome.messages.count { $0.contains("127.0.0.1:\(tunnel.port)") } == 1, "\(outcome)")
+            }
+        }
+    }
+
+    @Test(arguments: ["407 Proxy Authentication Required", "403 Forbidden"])
+    func `a proxy that refuses ends the run`(status: String) async throws {
+        try await Certificates.with { certificates in
+            let refusal = "HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n"
+            try await proxied(try await certificates.tls(.good), certificates, answering: refusal) { stimulus, tunnel in
+                let stimulus = stimulus.with { $0.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)" }
+                let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(2_000), "stopped"), requests: 0)
+                #expect(outcome.standardError.contains("proxy"))
+            }
+        }
+    }
+
+    @Test func `a proxy is not used where NO_PROXY has the host, nor without TLS`() async throws {
+        try await Certificates.with { certificates in
+            try await proxied(try await certificates.tls(.good), certificates) { stimulus, tunnel in
+                let direct = stimulus.with { stimulus in
+                    stimulus.arguments = []
+                    stimulus.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
+                    stimulus.environment["NO_PROXY"] = "example.com,127.0.0.1"
+                }
+                try await direct.gives(exit: 0, .imported(5_000), requests: 3)
+                let plain = Case(Event.lines(5)).with { stimulus in
+                    stimulus.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
+                    stimulus.environment["HTTP_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
+                    stimulus.environment["http_proxy"] = "http://127.0.0.1:\(tunnel.port)"
+                }
+                try await plain.gives(exit: 0, .imported(5), requests: 1)
+                #expect(tunnel.heads.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a proxy that is not there has got nothing`() async throws {
+        let refusing = try ClosedPort()
+        defer { refusing.close() }
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://localhost:1", "--give-up-after", "500ms")
+            .with { $0.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(refusing.number)" }
+        try await stimulus.gives(exit: 75, .undelivered(5, "stopped"), requests: 0)
+    }
+
+    @Test(arguments: ["socks5://127.0.0.1:1080", "https://127.0.0.1:3128", "http://:80", "http://127.0.0.1:99999"])
+    func `a proxy that cannot be used is a mistake that is named`(value: String) async throws {
+        let text = value.replacing("://", with: "://someone:\(Self.password)@")
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://localhost:1")
+            .with { $0.environment["HTTPS_PROXY"] = text }
+        let outcome = try await stimulus.gives(exit: 78, requests: 0)
+        #expect(outcome.standardError.contains("HTTPS_PROXY"))
+        #expect(!outcome.standardError.contains(Self.password))
+    }
+
+    /// The case's own service is found through the tunnel only; without it there is nothing at its address.
+    private func proxied(
+        _ tls: SandboxTLS,
+        _ certificates: Certificates,
+        answering answer: String = "HTTP/1.1 200 Connection established\r\n\r\n",
+        _ body: (Case, Tunnel) async throws -> Void
+    ) async throws {
+        let port = try ClosedPort()
+        let number = port.number
+        port.close()
+        let stimulus = Case(FiveThousand.lines(), "--endpoint", "https://localhost:1").with { stimulus in
+            stimulus.service.tls = tls
+            stimulus.service.port = number
+            stimulus.environment["SSL_CERT_FILE"] = certificates.authority
+            stimulus.converges = false
+        }
+        try await Tunnel.with(to: number, answering: answer) { tunnel in try await body(stimulus, tunnel) }
+    }
+}
