@@ -115,7 +115,8 @@ import Testing
         }
         #expect(run.lines(.imported).count == 1_999, "\(run.summary)")
         #expect(run.verdict(culprit).status != .imported)
-        #expect(run.requests.count <= 25, "\(run.summary)")
+        // Counts that are off are asked about once more.
+        #expect(run.requests.count <= 26, "\(run.summary)")
     }
 
     @Test func `Counts that do not add up lead to a search`() {

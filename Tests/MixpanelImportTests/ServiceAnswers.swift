@@ -17,3 +17,9 @@ func answer(
 func noAnswer(_ reason: Reason, mayBeHeld: Bool) -> Answer {
     Answer(.inconclusive(Failure(reason: reason, mayBeHeld: mayBeHeld)), message: "no answer")
 }
+
+extension Judgement {
+    init(at index: Int, field: String? = nil, message: String? = nil) {
+        self = Judgement(index: index, field: field, message: message)
+    }
+}

@@ -87,10 +87,9 @@ import Testing
 
     @Test func `A single event's last word counts after the stop too`() {
         var simulation = DeliverySimulation(lines: 1)
-        simulation.stopsAt = .milliseconds(50)
+        simulation.stopsAt = .milliseconds(250)
         let large = simulation.run { _ in .tooLarge(limit: nil) }
         #expect(large.lines(.rejected, .tooLarge) == [0], "\(large.summary)")
-        simulation.stopsAt = .milliseconds(250)
         let refused = simulation.run { _ in .refused }
         #expect(refused.requests.count == 3)
         #expect(refused.lines(.rejected, .refused) == [0], "\(refused.summary)")

@@ -178,7 +178,8 @@ extension Delivery {
         if piece.events.count == 1, othersPass { return resolve(piece, piece.pendingVerdict(failure.reason)) }
         if othersPass, !maySearch(piece) { return resolve(piece, piece.pendingVerdict(failure.reason)) }
         tally.retried(after: answer)
-        let isOutage = !othersPass && outage.isEstablished(now: now, patience: policy.delay * 15)
+        let isOutage =
+            !othersPass && outage.isEstablished(now: now, patience: max(policy.delay * 15, policy.timeout * 2))
         // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
         let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
         if piece.events.count > 1, !isOutage || !piece.isSuspect || isLeading {

@@ -25,7 +25,7 @@ package struct ImportResponse: Sendable {
     package func answer(events: Int, insertID: (Int) -> String?) -> Answer {
         let content = isEncoded ? nil : Content(body)
         var answer = Answer(meaning(content, events: events, insertID: insertID), code: status)
-        answer.message = redirection ?? content?.message ?? text
+        answer.message = (redirection ?? content?.message ?? text)?.cutToMessage
         return answer
     }
 
@@ -70,7 +70,7 @@ package struct ImportResponse: Sendable {
             guard case .record(let index?, let id, let field, let message) = record, (0..<events).contains(index)
             else { return nil }
             if let id, let own = insertID(index), id != own { return nil }
-            judgements[index] = Judgement(index: index, field: field, message: message)
+            judgements[index] = Judgement(index: index, field: field?.cutToMessage, message: message?.cutToMessage)
         }
         guard imported >= 0, imported + judgements.count == events else { return nil }
         return judgements.values.sorted { $0.index < $1.index }

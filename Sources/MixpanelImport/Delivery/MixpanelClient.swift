@@ -1,7 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
 internal import NIOSSL
 
 /// Sends one request and brings back what is known afterwards. The only code that touches the network.
@@ -13,7 +12,7 @@ package struct MixpanelClient: Sendable {
 
     /// A longer answer is not read: no answer of the service to 2000 events comes near.
     private static let largestAnswer = 1 << 20
-    fileprivate static let connectTimeout = TimeAmount.seconds(10)
+    private static let connectTimeout = Duration.seconds(10)
     /// A body beyond this gets more time, so that a slow line is not mistaken for a dead one.
     private static let bytesWithinTimeout = 1_000_000
 
@@ -31,7 +30,12 @@ package struct MixpanelClient: Sendable {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (MixpanelClient) async throws -> Result
     ) async throws -> Result {
-        let configuration = try transport.configuration(for: project.endpoint, concurrency: concurrency)
+        let configuration = transport.configuration(
+            for: project.endpoint,
+            concurrency: concurrency,
+            // Before the request's own deadline, so that it is known that nothing was sent.
+            connectTimeout: min(connectTimeout, timeout * 0.9)
+        )
         return try await HTTPClient.withHTTPClient(configuration: configuration) { http in
             try await body(MixpanelClient(http: http, project: project, timeout: timeout))
         }
@@ -93,14 +97,18 @@ package struct MixpanelClient: Sendable {
 }
 
 extension TransportOptions {
-    fileprivate func configuration(for endpoint: Endpoint, concurrency: Int) throws -> HTTPClient.Configuration {
+    fileprivate func configuration(
+        for endpoint: Endpoint,
+        concurrency: Int,
+        connectTimeout: Duration
+    ) -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         if let certificateFile { tls.trustRoots = .file(certificateFile) }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls,
             redirectConfiguration: .disallow,
-            timeout: .init(connect: MixpanelClient.connectTimeout),
+            timeout: .init(connect: TimeAmount(connectTimeout)),
             decompression: .disabled
         )
         configuration.httpVersion = .http1Only
@@ -115,58 +123,5 @@ extension TransportOptions {
             )
         }
         return configuration
-    }
-}
-
-extension Answer {
-    /// What an error of the HTTP library says about the events of the request.
-    fileprivate init(transportError error: any Error) {
-        switch error {
-        case is CancellationError:
-            self.init(.abandoned)
-        case let error as HTTPClientError:
-            self.init(error)
-        case let error as NIOConnectionError:
-            let isLookup = error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
-            let cause = error.connectionErrors.first.map { "\($0.error)" } ?? "no address answers"
-            let text =
-                isLookup ? "no address for \(error.host): the name cannot be resolved" : "cannot connect: \(cause)"
-            self.init(.inconclusive(.init(reason: .connection, mayBeHeld: false)), message: text)
-        case let error as NIOSSLError where error.isDistrust:
-            self.init(.fatal(.untrusted), message: "TLS: \(error)")
-        case let error as NIOSSLExtraError:
-            self.init(.fatal(.untrusted), message: "TLS: \(error.description)")
-        default:
-            self.init(.inconclusive(.init(reason: .connection, mayBeHeld: true)), message: "connection lost: \(error)")
-        }
-    }
-
-    private init(_ error: HTTPClientError) {
-        switch error {
-        case .cancelled:
-            self.init(.abandoned)
-        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
-            let text = "no connection within \(MixpanelClient.connectTimeout.nanoseconds / 1_000_000_000) s"
-            self.init(.inconclusive(.init(reason: .timeout, mayBeHeld: false)), message: text)
-        case .deadlineExceeded, .readTimeout, .writeTimeout:
-            self.init(.inconclusive(.init(reason: .timeout, mayBeHeld: true)), message: "no answer in time")
-        case .invalidProxyResponse, .proxyAuthenticationRequired:
-            self.init(.fatal(.untrusted), message: "the proxy refused the connection: \(error.shortDescription)")
-        default:
-            let text = "connection lost: \(error.shortDescription)"
-            self.init(.inconclusive(.init(reason: .connection, mayBeHeld: true)), message: text)
-        }
-    }
-}
-
-extension NIOSSLError {
-    /// The handshake said no, as opposed to a connection that broke off during it.
-    fileprivate var isDistrust: Bool {
-        switch self {
-        case .handshakeFailed(.sslError), .handshakeFailed(.unknownError), .unableToValidateCertificate,
-            .noCertificateToValidate:
-            true
-        default: false
-        }
     }
 }

@@ -42,8 +42,8 @@ struct RowWriter {
             append(literal: #","column":"#)
             append(column)
         }
-        appendField(#","field":""#, verdict.field.map { String($0.prefix(Verdict.messageLimit)) })
-        appendField(#","message":""#, verdict.message.map { String($0.prefix(Verdict.messageLimit)) })
+        appendField(#","field":""#, verdict.field)
+        appendField(#","message":""#, verdict.message?.cutToMessage)
         if let code = verdict.code {
             append(literal: #","code":"#)
             append(code)

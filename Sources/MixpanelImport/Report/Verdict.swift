@@ -48,6 +48,11 @@ public struct Verdict: Sendable, Equatable {
     package var isPending: Bool { status == .undelivered || status == .unknown }
 }
 
+extension String {
+    /// No text of a server's becomes longer than this anywhere.
+    var cutToMessage: String { String(prefix(Verdict.messageLimit)) }
+}
+
 /// Why a line is not imported: a stable code.
 public enum Reason: Sendable, Hashable {
     case notJSON

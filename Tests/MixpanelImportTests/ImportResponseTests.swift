@@ -1,0 +1,197 @@
+import MixpanelImport
+import Testing
+
+/// What an answer proves for a request with three events, whose ids are "a", "b" and "c".
+private func meaning(_ status: Int, _ body: String, isEncoded: Bool = false) -> Answer.Meaning {
+    answer(status, body, isEncoded: isEncoded, events: 3) { ["a", "b", "c"][$0] }.meaning
+}
+
+private func provesNothing(_ meaning: Answer.Meaning) -> Bool {
+    guard case .inconclusive(let failure) = meaning else { return false }
+    return failure.reason == .badAnswer && failure.mayBeHeld
+}
+
+/// The answer says neither which events are at fault nor that all were taken.
+private func isUseless(_ meaning: Answer.Meaning) -> Bool {
+    switch meaning {
+    case .refused(isCertain: false), .miscounted: true
+    default: false
+    }
+}
+
+@Suite struct SuccessAnswerTests {
+    @Test(arguments: [
+        #"{"code":200,"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":200,"num_records_imported":3,"status":1}"#,
+        #"{"num_records_imported":3}"#,
+        " \r\n{ \"status\" : \"OK\" ,\t\"num_records_imported\" : 3 , \"code\" : 200 }\n",
+        #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":[],"error":""}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":null,"error":null}"#,
+        #"{"trace":{"a":[1,2,{"b":null}]},"num_records_imported":3,"status":"ok","note":"grüße \u00fc 🙂","code":200}"#,
+    ])
+    func `The right count in a contradiction-free object proves success`(body: String) {
+        #expect(meaning(200, body) == .accepted)
+    }
+
+    @Test(arguments: [
+        "", "1", "0", "OK", "{}", "[]", "null", "\"OK\"", "true", " ", "\u{0}", #"{"status":1,"error":null}"#,
+        "<html><body>Sign in to Wi-Fi</body></html>",
+        #"{"code":200,"num_records_imported":3,"status":"OK""#,
+        #"{"code":200,"num_records_imp"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK"}}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK"}{"code":200}"#,
+        #"[{"code":200,"num_records_imported":3,"status":"OK"}]"#,
+        #"{"code":200,"num_records_imported":"3","status":"OK"}"#,
+        #"{"code":200,"num_records_imported":null,"status":"OK"}"#,
+        #"{"code":200,"num_records_imported":2.5,"status":"OK"}"#,
+        #"{"code":200,"num_records_imported":[3],"status":"OK"}"#,
+        #"{"code":200,"num_records_imported":99999999999999999999,"status":"OK"}"#,
+        #"{"code":200,"status":"OK"}"#,
+        #"{"data":{"code":200,"num_records_imported":3,"status":"OK"}}"#,
+    ])
+    func `A 200 without a count that can be read proves nothing`(body: String) {
+        #expect(provesNothing(meaning(200, body)), "\(meaning(200, body))")
+    }
+
+    @Test(arguments: [
+        #"{"code":400,"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":200,"num_records_imported":3,"status":"Bad Request"}"#,
+        #"{"code":200,"num_records_imported":3,"status":0}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","error":"some data points failed"}"#,
+    ])
+    func `A 200 that contradicts itself proves nothing`(body: String) {
+        #expect(provesNothing(meaning(200, body)))
+    }
+
+    @Test(arguments: [201, 202, 203, 204, 206, 226, 299])
+    func `No other status of success proves anything`(status: Int) {
+        #expect(provesNothing(meaning(status, #"{"code":200,"num_records_imported":3,"status":"OK"}"#)))
+    }
+
+    @Test func `A body in a coding that nobody asked for proves nothing`() {
+        let body = #"{"code":200,"num_records_imported":3,"status":"OK"}"#
+        #expect(provesNothing(meaning(200, body, isEncoded: true)))
+        #expect(meaning(400, body, isEncoded: true) == .refused(isCertain: false))
+        #expect(answer(500, body, isEncoded: true, events: 3).message == nil)
+    }
+
+    @Test(arguments: [-1, 0, 1, 2, 4, 3_000])
+    func `Another count is a miscount`(count: Int) {
+        #expect(
+            meaning(200, #"{"code":200,"num_records_imported":\#(count),"status":"OK"}"#)
+                == .miscounted(imported: count)
+        )
+    }
+
+    @Test func `A 200 with records counts as their verdict only where they balance`() {
+        let records = #""failed_records":[{"index":1,"insert_id":"b"}]"#
+        let judged = meaning(200, #"{"code":200,\#(records),"num_records_imported":2,"status":"OK"}"#)
+        #expect(judged == .judged([Judgement(at: 1)]))
+        #expect(
+            meaning(200, #"{"code":200,\#(records),"num_records_imported":3,"status":"OK"}"#)
+                == .miscounted(imported: 3)
+        )
+    }
+
+    @Test func `Depth without end in an answer does no harm`() {
+        let deep = String(repeating: "[", count: 100_000)
+        #expect(provesNothing(meaning(200, #"{"num_records_imported":3,"x":"# + deep)))
+        let closed = deep + String(repeating: "]", count: 100_000)
+        _ = meaning(200, #"{"num_records_imported":3,"x":\#(closed)}"#)
+    }
+}
+
+@Suite struct FailedRecordsTests {
+    private static func body(_ records: String, imported: Int) -> String {
+        #"{"code":400,"error":"some failed","failed_records":\#(records),"num_records_imported":\#(imported)}"#
+    }
+
+    @Test(arguments: [
+        #"[{"index":1,"insert_id":"b","field":"f","message":"m"}]"#,
+        #"[{"index":1,"$insert_id":"b","field":"f","message":"m"}]"#,
+        #"[{"index":1,"field":"f","message":"m"}]"#,
+        #"[{"message":"m","extra":{"x":[]},"field":"f","insert_id":null,"index":1}]"#,
+        #"[{"index":1,"insert_id":"b","field":"f","message":"m"},{"index":1,"insert_id":"b","field":"f","message":"m"}]"#,
+    ])
+    func `Records in any documented form name their events`(records: String) {
+        #expect(meaning(400, Self.body(records, imported: 2)) == .judged([Judgement(at: 1, field: "f", message: "m")]))
+    }
+
+    @Test func `Records come in the order of the events`() {
+        let records = #"[{"index":2},{"index":0,"field":7,"message":null},{"index":1}]"#
+        let judgements = (0..<3).map { Judgement(at: $0) }
+        #expect(meaning(400, Self.body(records, imported: 0)) == .judged(judgements))
+    }
+
+    @Test(arguments: [
+        "-1", "3", "2000", "99999", "1.5", #""0""#, "null", "true", "[0]", "{}", "9223372036854775808", "1e400",
+    ])
+    func `An index that is no place in the request makes the records useless`(index: String) {
+        let alone = meaning(400, Self.body(#"[{"index":\#(index)}]"#, imported: 2))
+        #expect(isUseless(alone), "\(alone)")
+        let amongOthers = meaning(400, Self.body(#"[{"index":0},{"index":\#(index)}]"#, imported: 1))
+        #expect(isUseless(amongOthers), "\(amongOthers)")
+    }
+
+    @Test(arguments: [#"[{}]"#, "[null]", "[7]", "[[]]", #"[{"idx":0}]"#, "{}", "7", "null", "[]", #""text""#])
+    func `Records without an index prove nothing`(records: String) {
+        let meaning = meaning(400, Self.body(records, imported: 2))
+        #expect(isUseless(meaning), "\(meaning)")
+    }
+
+    @Test(arguments: [("insert_id", "a"), ("insert_id", "B"), ("$insert_id", "c"), ("insert_id", "")])
+    func `An id that is not the line's makes the records useless`(key: String, id: String) {
+        let meaning = meaning(400, Self.body(#"[{"index":1,"\#(key)":"\#(id)"}]"#, imported: 2))
+        #expect(isUseless(meaning), "\(meaning)")
+    }
+
+    @Test func `An id cannot disagree with an event that has none in text`() {
+        let body = #"{"failed_records":[{"index":0,"insert_id":"7"}],"num_records_imported":0}"#
+        #expect(answer(400, body, events: 1) { _ in nil }.meaning == .judged([Judgement(at: 0)]))
+    }
+
+    @Test(arguments: [(1, 0), (1, 1), (1, 3), (2, 2), (2, 0), (1, -1)])
+    func `Counts that do not add up make the records useless`(failed: Int, imported: Int) {
+        let records = (0..<failed).map { #"{"index":\#($0)}"# }.joined(separator: ",")
+        let meaning = meaning(400, Self.body("[\(records)]", imported: imported))
+        #expect(isUseless(meaning), "\(meaning)")
+    }
+
+    @Test func `Only distinct events count`() {
+        let twice = #"[{"index":0},{"index":0}]"#
+        #expect(meaning(400, Self.body(twice, imported: 2)) == .judged([Judgement(at: 0)]))
+        #expect(meaning(400, Self.body(twice, imported: 1)) != .judged([Judgement(at: 0)]))
+        let none = #"{"code":400,"failed_records":[{"index":0}]}"#
+        #expect(meaning(400, none) == .refused(isCertain: false))
+    }
+
+    @Test func `Texts for records say that events are at fault, where nothing was taken`() {
+        let text = #"["identity events are not allowed"]"#
+        #expect(meaning(400, Self.body(text, imported: 0)) == .refused(isCertain: true))
+        #expect(meaning(400, Self.body(text, imported: 2)) != .refused(isCertain: true))
+        #expect(meaning(400, #"{"code":400,"failed_records":\#(text)}"#) == .refused(isCertain: false))
+        #expect(meaning(400, Self.body(#"["text",{"index":0}]"#, imported: 0)) == .refused(isCertain: true))
+        #expect(answer(400, Self.body(text, imported: 0), events: 3).message == "identity events are not allowed")
+    }
+
+    @Test(arguments: [
+        "", "Bad Request", "<html><h1>400</h1></html>", #"{"code":400,"failed_records":[{"index":0}"#, "1", "[]",
+        "null",
+        #"{"error":"data, missing or empty","status":0}"#,
+    ])
+    func `A 400 without records proves nothing against any event`(body: String) {
+        #expect(meaning(400, body) == .refused(isCertain: false))
+    }
+
+    @Test func `Two thousand records and a long hostile text are read as they are`() {
+        let hostile = #"\u001b[2J\r\n\u0000\u202e"# + String(repeating: "x", count: 100)
+        let records = (0..<2_000).map { #"{"index":\#($0),"message":"\#(hostile)"}"# }.joined(separator: ",")
+        let meaning = answer(400, Self.body("[\(records)]", imported: 0), events: 2_000) { _ in nil }.meaning
+        guard case .judged(let judgements) = meaning else {
+            Issue.record("\(meaning)")
+            return
+        }
+        #expect(judgements.count == 2_000)
+        #expect(judgements.last?.message == "\u{1B}[2J\r\n\0\u{202E}" + String(repeating: "x", count: 100))
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import MixpanelImport
+import SystemPackage
+import Testing
+
+/// What may be in the way of the report and its two companions.
+@Suite struct OutputFileTests {
+    private static let names = ["report.ndjson", "report.rejects.ndjson", "report.pending.ndjson"]
+    private static let ways: [ExistingFiles] = [.refuse, .replace, .resume]
+
+    private func open(_ folder: TemporaryFolder, _ existing: ExistingFiles) throws -> Report {
+        var files = Report.Files(report: folder.path("report.ndjson"))
+        files.existing = existing
+        return try Report(files)
+    }
+
+    @Test(arguments: names)
+    func `A symlink is never followed`(name: String) throws {
+        for existing in Self.ways {
+            for target in ["target", "missing", "/etc/hostname"] {
+                let folder = try TemporaryFolder()
+                let path = folder.path(name)
+                try Data("kept".utf8).write(to: URL(fileURLWithPath: folder.path("target")))
+                #expect(symlink(target == "/etc/hostname" ? target : folder.path(target), path) == 0)
+                #expect(throws: OutputError.symlink(path)) { try open(folder, existing) }
+                #expect(try String(contentsOfFile: folder.path("target"), encoding: .utf8) == "kept")
+                #expect(!FileManager.default.fileExists(atPath: folder.path("missing")))
+            }
+        }
+    }
+
+    @Test(arguments: names)
+    func `A folder or a named pipe is no file`(name: String) throws {
+        for existing in Self.ways {
+            let folder = try TemporaryFolder()
+            #expect(mkdir(folder.path(name), 0o700) == 0)
+            #expect(throws: OutputError.notAFile(folder.path(name))) { try open(folder, existing) }
+            let other = try TemporaryFolder()
+            #expect(mkfifo(other.path(name), 0o600) == 0)
+            #expect(throws: OutputError.notAFile(other.path(name))) { try open(other, existing) }
+        }
+    }
+
+    @Test(arguments: names)
+    func `An existing file is refused and left as it is`(name: String) throws {
+        let folder = try TemporaryFolder()
+        try Data("kept".utf8).write(to: URL(fileURLWithPath: folder.path(name)))
+        #expect(throws: OutputError.exists(folder.path(name))) { try open(folder, .refuse) }
+        #expect(try String(contentsOfFile: folder.path(name), encoding: .utf8) == "kept")
+    }
+
+    @Test func `A folder that is missing is an error before anything is sent`() throws {
+        let folder = try TemporaryFolder()
+        for name in ["report", "rejects", "pending"] {
+            let wrong = folder.path("missing/\(name)")
+            let files = Report.Files(
+                report: name == "report" ? wrong : folder.path("r-\(name)"),
+                rejects: name == "rejects" ? wrong : folder.path("j-\(name)"),
+                pending: name == "pending" ? wrong : folder.path("p-\(name)")
+            )
+            #expect(throws: OutputError.cannotCreate(wrong, .noSuchFileOrDirectory)) { try Report(files) }
+        }
+    }
+
+    @Test func `A second run on the same report is refused while the first one lives`() throws {
+        let folder = try TemporaryFolder()
+        let first = try open(folder, .refuse)
+        for existing in [ExistingFiles.replace, .resume] {
+            #expect(throws: OutputError.locked(folder.path("report.ndjson"))) { try open(folder, existing) }
+        }
+        #expect(first.isInPlace)
+        try FileManager.default.removeItem(atPath: folder.path("report.ndjson"))
+        #expect(!first.isInPlace)
+    }
+
+    @Test func `Files are for their owner only`() async throws {
+        let run = try ReportRun()
+        let server = try LoopbackServer { _ in LoopbackServer.response(401, "no") }
+        _ = try await run.run("nonsense\n" + ReportRun.event("a"), project: server.project)
+        for name in Self.names {
+            var status = stat()
+            #expect(stat(run.folder.path(name), &status) == 0, "\(name)")
+            #expect(status.st_mode & 0o777 == 0o600, "\(name)")
+        }
+    }
+
+    @Test func `Companions come with their first line`() async throws {
+        let run = try ReportRun()
+        let result = try await run.run(ReportRun.event("a") + "\n")
+        #expect(result.counts.imported == 1)
+        #expect(!FileManager.default.fileExists(atPath: run.folder.path("report.rejects.ndjson")))
+        #expect(!FileManager.default.fileExists(atPath: run.folder.path("report.pending.ndjson")))
+    }
+
+    @Test func `Replacing empties all three files`() async throws {
+        var run = try ReportRun()
+        for name in Self.names { try Data("old\nold\n".utf8).write(to: URL(fileURLWithPath: run.folder.path(name))) }
+        run.existing = .replace
+        _ = try await run.run("nonsense\n")
+        #expect(try run.rows.count == 1)
+        #expect(try run.contents("report.rejects.ndjson") == "nonsense\n")
+        #expect(!FileManager.default.fileExists(atPath: run.folder.path("report.pending.ndjson")))
+    }
+
+    @Test func `A full disk ends the run with the file's name`() async throws {
+        var run = try ReportRun()
+        run.report = "/dev/full"
+        var files = Report.Files(report: "/dev/full")
+        files.rejects = run.folder.path("rejects")
+        files.pending = run.folder.path("pending")
+        files.existing = .replace
+        let pipe = try InputPipe()
+        pipe.write((0..<5_000).map { ReportRun.event("\($0)") }.joined())
+        pipe.finish()
+        let result = try await Importer(project: nil, options: run.options).run(
+            pipe.readEnd,
+            into: Report(files, isDryRun: true)
+        )
+        #expect(result.outputError == .cannotWrite("/dev/full", .noSpace))
+        #expect(!result.isComplete)
+        #expect(result.stopCause == .output)
+    }
+
+    @Test(arguments: [
+        ("r.ndjson", "r.rejects.ndjson"), ("r", "r.rejects.ndjson"), ("a.b/r", "a.b/r.rejects.ndjson"),
+        ("/x/r.2026.txt", "/x/r.2026.rejects.ndjson"), ("d/.hidden", "d/.hidden.rejects.ndjson"),
+    ])
+    func `Companions are named after the report`(report: String, rejects: String) {
+        let files = Report.Files(report: report)
+        #expect(files.rejects == rejects)
+        #expect(files.pending == rejects.replacing("rejects", with: "pending"))
+    }
+}

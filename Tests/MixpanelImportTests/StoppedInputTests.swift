@@ -1,0 +1,120 @@
+import Foundation
+import MixpanelImport
+import SystemPackage
+import Testing
+
+/// An input that is stopped, idles, or cannot be read.
+@Suite struct StoppedInputTests {
+    @Test func `Lines that wait for others go out in time, and the pipe is read on`() async throws {
+        let pipe = try InputPipe()
+        var limits = BatchLimits()
+        limits.delay = .milliseconds(150)
+        pipe.write("a\nb\nc\n")
+        pipe.write("d\ne\n", after: .milliseconds(700))
+        pipe.finish()
+        let reading = try await InputReading(pipe.readEnd, limits)
+        #expect(reading.batches.map(\.count) == [3, 2])
+    }
+
+    @Test func `A stop reaches an idle pipe, and what was read is handed out`() async throws {
+        let pipe = try InputPipe()
+        let wakeUp = try WakeUp()
+        pipe.write("a\nb\n")
+        pipe.run {
+            Thread.sleep(forTimeInterval: 0.2)
+            wakeUp.wake()
+        }
+        let start = ContinuousClock.now
+        let reading = try await InputReading(pipe.readEnd, wakeUp: wakeUp)
+        pipe.finish()
+        #expect(reading.lines == ["a\n", "b\n"])
+        #expect(reading.end == .stopped(lines: 2))
+        #expect(ContinuousClock.now - start < .seconds(60))
+    }
+
+    @Test func `A line that a stop cuts is finished where its rest is at hand, and no more is read`() async throws {
+        let pipe = try InputPipe()
+        let wakeUp = try WakeUp()
+        pipe.write("one\ntw")
+        pipe.run {
+            Thread.sleep(forTimeInterval: 0.2)
+            wakeUp.wake()
+        }
+        pipe.write("o\nthree\n", after: .milliseconds(50))
+        let reading = try await InputReading(pipe.readEnd, wakeUp: wakeUp)
+        #expect(reading.lines == ["one\n", "two\n"])
+        #expect(reading.end == .stopped(lines: 2))
+        pipe.finish()
+        #expect(try await InputReading(pipe.readEnd).lines == ["three\n"])
+    }
+
+    @Test func `A line that a stop cuts for good is not taken for a whole one`() async throws {
+        let pipe = try InputPipe()
+        let wakeUp = try WakeUp()
+        pipe.write("one\ntw")
+        pipe.run {
+            Thread.sleep(forTimeInterval: 0.2)
+            wakeUp.wake()
+        }
+        let reading = try await InputReading(pipe.readEnd, wakeUp: wakeUp)
+        pipe.finish()
+        #expect(reading.lines == ["one\n"])
+        #expect(reading.end == .stopped(lines: 1))
+    }
+
+    @Test func `A stop within a long line leaves it unread`() async throws {
+        let pipe = try InputPipe()
+        let wakeUp = try WakeUp()
+        var limits = BatchLimits.patient
+        limits.lineBytes = 10
+        pipe.write("one\n" + String(repeating: "x", count: 1_000))
+        pipe.run {
+            Thread.sleep(forTimeInterval: 0.2)
+            wakeUp.wake()
+        }
+        let reading = try await InputReading(pipe.readEnd, limits, wakeUp: wakeUp)
+        pipe.finish()
+        #expect(reading.lines == ["one\n"])
+        #expect(reading.longLines.last?.position == .abandoned)
+        #expect(reading.end == .stopped(lines: 1))
+    }
+
+    @Test func `A stop in a file ends between lines`() throws {
+        let folder = try TemporaryFolder()
+        let text = String(repeating: "0123456789\n", count: 100_000)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("input")))
+        let descriptor = try FileDescriptor.open(folder.path("input"), .readOnly)
+        defer { try? descriptor.close() }
+        let wakeUp = try WakeUp()
+        let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
+        var reader = BatchReader(ChunkReader(input), limits: .patient, checkpoint: Checkpoint())
+        var lines = 0
+        while true {
+            switch reader.next() {
+            case .batch(let batch):
+                lines += batch.count
+                wakeUp.wake()
+                #expect(batch.bytes.count == batch.count * 11)
+            case .end(let end):
+                #expect(end == .stopped(lines: lines))
+                #expect(2_000...60_000 ~= lines)
+                return
+            default: Issue.record("neither a batch nor the end")
+            }
+        }
+    }
+
+    @Test func `A folder and a descriptor without reading are no input`() throws {
+        let folder = try FileDescriptor.open("/", .readOnly)
+        defer { try? folder.close() }
+        let wakeUp = try WakeUp()
+        #expect(throws: InputError.unreadable(.isDirectory)) { try InputDescriptor(folder, wakeUp: wakeUp) }
+        let (readEnd, writeEnd) = try FileDescriptor.pipe()
+        defer { try? writeEnd.close() }
+        #expect(throws: InputError.unreadable(.badFileDescriptor)) { try InputDescriptor(writeEnd, wakeUp: wakeUp) }
+        try readEnd.close()
+        #expect(throws: InputError.unreadable(.badFileDescriptor)) {
+            try InputDescriptor(FileDescriptor(rawValue: 1_000_000), wakeUp: wakeUp)
+        }
+    }
+}
