@@ -8,6 +8,7 @@ extension OutputError {
         case .exists(let path): "\(path) exists: --resume goes on where it stops, --overwrite replaces it"
         case .locked(let path): "\(path) is in use by another run"
         case .symlink(let path): "\(path) is a symbolic link; reports are never written through one"
+        case .sameFile(let path): "\(path): report, rejects and pending are three files"
         case .notAFile(let path): "\(path) is not a file"
         case .isTheInput(let path): "\(path) is the input itself"
         case .cannotCreate(let path, let error): "\(path) cannot be created: \(error.description)"

@@ -15,6 +15,8 @@ struct DeliverySimulation {
     var latency: (SimulatedRequest) -> Duration = { _ in .milliseconds(100) }
     /// The text of a line, from 0.
     var text: (Int) -> String = { #"{"event":"e","properties":{"$insert_id":"\#($0)"}}"# }
+    /// An earlier run may have sent the lines.
+    var mayBeHeld = false
     /// The run is stopped as by a signal.
     var stopsAt: Duration?
     /// A run that takes longer ends unfinished.
@@ -118,7 +120,7 @@ private struct SimulationState {
                     batch.bytes += Array("\(simulation.text(line))\n".utf8)
                     batch.take(number: line + 1)
                 }
-                delivery.add(ScannedBatch(batch, rules: LineRules()), as: added)
+                delivery.add(ScannedBatch(batch, rules: LineRules()), as: added, mayBeHeld: simulation.mayBeHeld)
                 added += 1
             } else {
                 return

@@ -76,6 +76,14 @@ import Testing
         #expect(message.count == min(count / 2 * 2, 300))
     }
 
+    @Test func `Marks without end on one letter are cut too`() async throws {
+        let run = try ReportRun()
+        let marks = "e" + String(repeating: "\u{301}", count: 100_000)
+        let server = try LoopbackServer { _ in Self.refusal(#"{"index":0,"message":"\#(marks)"}"#, imported: 0) }
+        _ = try await run.run(ReportRun.event("a"), project: server.project)
+        #expect(try run.contents().utf8.count < 2_000)
+    }
+
     @Test func `Hostile ids are escaped, and a resumed run knows them again`() async throws {
         var run = try ReportRun()
         let ids = [

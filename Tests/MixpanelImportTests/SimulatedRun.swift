@@ -47,11 +47,11 @@ struct SimulatedRun {
         #expect(!isStuck, seed, sourceLocation: sourceLocation)
         #expect(!isSentTwice, seed, sourceLocation: sourceLocation)
         #expect(inFlight <= simulation.concurrency, seed, sourceLocation: sourceLocation)
-        guard isFinished, let fault = firstFault else { return }
+        guard isFinished, let fault = firstFault(simulation) else { return }
         Issue.record("\(fault); \(seed)", sourceLocation: sourceLocation)
     }
 
-    private var firstFault: String? {
+    private func firstFault(_ simulation: DeliverySimulation) -> String? {
         var sent = Array(repeating: 0, count: verdicts.count)
         var lastStatus: [Int?] = Array(repeating: nil, count: verdicts.count)
         for request in requests.sorted(by: { $0.answeredAt < $1.answeredAt }) {
@@ -67,7 +67,8 @@ struct SimulatedRun {
             switch verdict.status {
             case .imported where !isHeld: return "line \(line) is imported, but not held"
             case .rejected where isHeld, .undelivered where isHeld: return "line \(line) is \(verdict.status), but held"
-            case .unknown where sent[line] == 0: return "line \(line) is unknown, but was never sent"
+            case .unknown where sent[line] == 0 && !simulation.mayBeHeld:
+                return "line \(line) is unknown, but was never sent"
             case .blank: return "line \(line) is blank"
             default: break
             }

@@ -95,6 +95,21 @@ import Testing
         #expect(refused.lines(.rejected, .refused) == [0], "\(refused.summary)")
     }
 
+    @Test func `What an earlier run may have sent is neither undelivered nor refused`() {
+        var simulation = DeliverySimulation(lines: 10)
+        simulation.mayBeHeld = true
+        let refused = simulation.run { $0.carries(4) ? .refused : .ok }
+        #expect(refused.lines(.unknown, .refused) == [4], "\(refused.summary)")
+        let judged = simulation.run { .judged([4], of: $0) }
+        #expect(judged.lines(.rejected, .validation) == [4], "\(judged.summary)")
+        let credentials = simulation.run { _ in .status(401) }
+        #expect(credentials.lines(.unknown, .stopped).count == 10, "\(credentials.summary)")
+        simulation.batchEvents = 1
+        simulation.stopsAt = .milliseconds(50)
+        let stopped = simulation.run { _ in .ok }
+        #expect(stopped.lines(.undelivered).isEmpty, "\(stopped.summary)")
+    }
+
     @Test func `A batch that comes after the stop is undelivered`() {
         var simulation = DeliverySimulation(lines: 100_000)
         simulation.batchEvents = 1_000

@@ -59,6 +59,25 @@ import Testing
         #expect(run.lines(.imported).count == 4_995)
     }
 
+    @Test(arguments: 1...40)
+    func `Any few lines that the service stumbles over are found, and no outage is seen in them`(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        var simulation = DeliverySimulation(lines: Int.random(in: 500...3_000, using: &random))
+        simulation.concurrency = Int.random(in: 1...10, using: &random)
+        simulation.batchEvents = [500, 1_000, 2_000].randomElement(using: &random)!
+        simulation.seed = seed
+        let first = Int.random(in: 0..<simulation.lines, using: &random)
+        let spread = [10, 200, simulation.lines].randomElement(using: &random)!
+        let culprits = Set(
+            (0..<Int.random(in: 1...5, using: &random)).map { _ in
+                min(simulation.lines - 1, first + Int.random(in: 0..<spread, using: &random))
+            }
+        )
+        let run = simulation.run { $0.carries(any: culprits) ? .status(500) : .ok }
+        #expect(Set(run.lines(.unknown, .http(500))) == culprits, "seed \(seed), \(culprits): \(run.summary)")
+        #expect(run.lines(.imported).count == simulation.lines - culprits.count)
+    }
+
     @Test func `A line that the service certainly never gets is undelivered`() {
         var simulation = DeliverySimulation(lines: 6_000)
         simulation.concurrency = 2

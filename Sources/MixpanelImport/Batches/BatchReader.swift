@@ -231,11 +231,12 @@ package struct BatchReader: ~Copyable {
     private mutating func finish() -> InputStep {
         if longLine != nil, let step = endOfInputInLongLine() { return step }
         if unfinishedBytes > 0 {
-            if case .failed = end {
-                batch.bytes.removeLast(unfinishedBytes)
-            } else {
+            if case .complete = end {
                 batch.bytes.append(0x0A)
                 if let step = completeLine() { return step }
+            } else {
+                // Half a line is no line: sent or rejected, it would stand for the whole one.
+                batch.bytes.removeLast(unfinishedBytes)
             }
         }
         if !batch.isEmpty { return .batch(takeBatch()) }

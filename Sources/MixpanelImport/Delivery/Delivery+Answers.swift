@@ -46,6 +46,7 @@ extension Delivery {
     private mutating func succeeded(_ piece: Piece, now: ContinuousClock.Instant) {
         successes += 1
         tooLargeStreak = 0
+        fruitlessSearches = 0
         if throttle.succeeded(inRound: piece.round) { learnedPace.throttleEnded(now: now) }
         learnedPace.succeeded(events: piece.events.count, now: now)
         if let duration = outage.succeeded(now: now) {
@@ -90,7 +91,7 @@ extension Delivery {
 
     /// A count that is off may be a slip of the answer; a batch is sent once more before it is taken apart.
     private func asks(about answer: Answer, _ piece: Piece) -> Int {
-        if case .miscounted = answer.meaning, !piece.isSuspect { 2 } else { 1 }
+        answer.code == 200 && !piece.isSuspect ? 2 : 1
     }
 
     private mutating func tooLarge(_ piece: Piece, limit: Int?, _ answer: Answer, now: ContinuousClock.Instant) {
@@ -169,7 +170,7 @@ extension Delivery {
         _ answer: Answer,
         now: ContinuousClock.Instant
     ) {
-        let othersPass = successes > piece.successesBefore
+        let othersPass = successes > piece.successesBefore || isUnderSearch(piece, failure)
         if failure.isSenseless {
             resolve(piece, piece.pendingVerdict(failure.reason))
             if !othersPass { stop(.senselessAnswers) }
@@ -189,6 +190,12 @@ extension Delivery {
             retryLater(piece, now: now)
         }
         if isOutage, stopCause == nil { declareOutage(failure, piece, now: now) }
+    }
+
+    /// The server answers, and has taken other events of the batch: what it stumbles over is in this piece.
+    private func isUnderSearch(_ piece: Piece, _ failure: Failure) -> Bool {
+        guard case .http = failure.reason, piece.isSuspect else { return false }
+        return batches[piece.batch]?.hasImported == true
     }
 
     private mutating func declareOutage(_ failure: Failure, _ piece: Piece, now: ContinuousClock.Instant) {

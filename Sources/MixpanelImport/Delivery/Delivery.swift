@@ -34,6 +34,8 @@ package struct Delivery: Sendable {
     var bodyLimit: Int
     var successes = 0
     var tooLargeStreak = 0
+    /// Batches since the latest success whose search led nowhere.
+    var fruitlessSearches = 0
     private var hasIgnoredRetryAfter = false
 
     package init(policy: RetryPolicy, concurrency: Int, bodyLimit: Int, pace: Pace, seed: UInt64) {
@@ -52,6 +54,7 @@ package struct Delivery: Sendable {
         var piece = Piece(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
         piece.successesBefore = successes
         piece.mayBeHeld = mayBeHeld
+        piece.hasLostAnswer = mayBeHeld
         if stopCause == nil { waiting.append(piece) } else { resolve(piece, piece.pendingVerdict(.stopped)) }
     }
 
@@ -171,7 +174,9 @@ package struct Delivery: Sendable {
             resolve(part, part.pendingVerdict(.badAnswer))
         }
         if !batch.hasImported { batches[piece.batch]?.doubtRefusals() }
-        if successes == batch.successesBefore { stop(.senselessAnswers) }
+        // One batch may be hopeless; where the next one is too, or nothing ever got through, it is not the events.
+        fruitlessSearches += 1
+        if successes == 0 || fruitlessSearches == 2 { stop(.senselessAnswers) }
     }
 
     mutating func retryNow() {

@@ -57,7 +57,7 @@ package struct ImportResponse: Sendable {
         guard let content else { return .refused(isCertain: false) }
         if let judgements = usable(content, events, insertID) { return .judged(judgements) }
         // A refusal that took events is none.
-        if let imported = content.imported, imported != 0 { return .miscounted(imported: imported) }
+        if let imported = content.imported, imported > 0 { return .miscounted(imported: imported) }
         let namesEvents = content.failed.contains { if case .text = $0 { true } else { false } }
         return .refused(isCertain: namesEvents && content.imported == 0)
     }

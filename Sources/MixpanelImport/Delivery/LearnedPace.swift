@@ -35,7 +35,7 @@ struct LearnedPace {
         if since.map({ now - $0 > Self.longestCycle }) ?? true {
             since = now
             accepted = 0
-            growth = Self.quickGrowth
+            if rate == nil { growth = Self.quickGrowth }
         }
         accepted += events
         guard let rate else { return }

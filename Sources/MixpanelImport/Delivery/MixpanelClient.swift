@@ -20,6 +20,8 @@ package struct MixpanelClient: Sendable {
     private let url: String
     private let headers: HTTPHeaders
     private let timeout: Duration
+    /// What no text of a server's may repeat: the secret, and the header that carries it.
+    private let secrets: [String]
 
     /// Connections live as long as the scope, one for each request in flight.
     package static func withClient<Result>(
@@ -47,8 +49,10 @@ package struct MixpanelClient: Sendable {
         url = project.url
         var request = HTTPClientRequest(url: project.url)
         request.setBasicAuth(username: project.user.name, password: project.user.password)
+        let authorization = request.headers["Authorization"][0]
+        secrets = [project.secret, String(authorization.dropFirst("Basic ".count))]
         headers = [
-            "Authorization": request.headers["Authorization"][0],
+            "Authorization": authorization,
             "Content-Type": "application/x-ndjson",
             "Content-Encoding": "gzip",
             "Accept": "application/json",
@@ -71,6 +75,13 @@ package struct MixpanelClient: Sendable {
         }
     }
 
+    /// An answer may quote the request; the run's own secrets stay out of reports and messages.
+    private func withoutSecrets(_ body: [UInt8]) -> [UInt8] {
+        let text = String(decoding: body, as: UTF8.self)
+        guard secrets.contains(where: { text.contains($0) }) else { return body }
+        return Array(secrets.reduce(text) { $0.replacing($1, with: "…") }.utf8)
+    }
+
     private func read(_ response: HTTPClientResponse) async throws -> Outcome {
         var body: [UInt8] = []
         for try await part in response.body {
@@ -88,7 +99,7 @@ package struct MixpanelClient: Sendable {
         var answer = ImportResponse(
             status: Int(response.status.code),
             retryAfter: RetryAfter.wait(response.headers["Retry-After"]),
-            body: body,
+            body: withoutSecrets(body),
             isEncoded: !encoding.isEmpty
         )
         answer.location = response.headers["Location"].first

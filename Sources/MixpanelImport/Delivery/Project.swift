@@ -23,6 +23,13 @@ public struct Project: Sendable {
         }
     }
 
+    var secret: String {
+        switch credentials {
+        case .serviceAccount(_, let secret, _): secret
+        case .token(let token): token
+        }
+    }
+
     var user: (name: String, password: String) {
         switch credentials {
         case .serviceAccount(let name, let secret, _): (name, secret)

@@ -8,7 +8,10 @@ enum RetryAfter {
     /// nil where there is none; zero, which no one waits for, where it cannot be believed. `now` in seconds since
     /// the epoch.
     static func wait(_ values: [String], now: Int = time(nil)) -> Duration? {
-        guard let value = values.first else { return nil }
+        // Blanks around it are no part of a header's value (RFC 9110, section 5.5).
+        guard let value = values.first?.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") else {
+            return nil
+        }
         guard values.count == 1 else { return .zero }
         let seconds = Int(value) ?? date(value).map { $0 - now } ?? 0
         return (1...longest).contains(seconds) ? .seconds(seconds) : .zero

@@ -116,9 +116,7 @@ package struct ChunkReader: ~Copyable {
             || (start[0] == 0) != (start[1] == 0) && (start[0] == UInt8(ascii: "{") || start[1] == UInt8(ascii: "{"))
         if looksLikeUTF16 { throw .utf16 }
         format = .plain
-        let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        hasByteOrderMark = mark > 0
-        bytes = UnsafeRawBufferPointer(rebasing: start[mark...])
+        bytes = withoutMark(start)
         return bytes.isEmpty ? nil : .chunk
     }
 
@@ -144,7 +142,14 @@ package struct ChunkReader: ~Copyable {
             inflation.mayHoldMore = step.produced == inflation.output.count
             guard step.produced > 0 else { continue }
             bytes = UnsafeRawBufferPointer(rebasing: inflation.output[..<step.produced])
+            if inflation.inflatedBytes == step.produced { bytes = withoutMark(bytes) }
             return .chunk
         }
+    }
+
+    private mutating func withoutMark(_ start: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        guard start.starts(with: [0xEF, 0xBB, 0xBF]) else { return start }
+        hasByteOrderMark = true
+        return UnsafeRawBufferPointer(rebasing: start[3...])
     }
 }

@@ -7,6 +7,8 @@ public enum OutputError: Error, Equatable {
     case locked(String)
     case symlink(String)
     case notAFile(String)
+    /// Two of the three files have the same name.
+    case sameFile(String)
     /// It is the file that standard input reads.
     case isTheInput(String)
     case cannotCreate(String, Errno)

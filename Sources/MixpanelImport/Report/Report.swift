@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 /// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
 ///
 /// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
@@ -15,6 +17,13 @@ public final class Report: VerdictSink {
             self.report = report
             self.rejects = rejects ?? Self.companion(of: report, "rejects")
             self.pending = pending ?? Self.companion(of: report, "pending")
+        }
+
+        /// A name that stands for two of the files.
+        var duplicate: String? {
+            let names = [report, rejects, pending].map { FilePath($0).lexicallyNormalized() }
+            if names[1] == names[2] { return rejects }
+            return names[1...].contains(names[0]) ? report : nil
         }
 
         private static func companion(of report: String, _ name: String) -> String {
@@ -38,6 +47,7 @@ public final class Report: VerdictSink {
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.
     public init(_ files: Files, isDryRun: Bool = false) throws(OutputError) {
         self.files = files
+        if let path = files.duplicate { throw .sameFile(path) }
         let file = try OutputFile(files.report, existing: files.existing)
         // Raw lines of another report are not for this one to cut.
         let existing = file.isNew ? files.existing.forNewReport : files.existing

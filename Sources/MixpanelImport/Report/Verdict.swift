@@ -50,7 +50,7 @@ public struct Verdict: Sendable, Equatable {
 
 extension String {
     /// No text of a server's becomes longer than this anywhere.
-    var cutToMessage: String { String(prefix(Verdict.messageLimit)) }
+    var cutToMessage: String { String(String.UnicodeScalarView(unicodeScalars.prefix(Verdict.messageLimit))) }
 }
 
 /// Why a line is not imported: a stable code.

@@ -14,8 +14,12 @@ import Testing
     }
 
     @Test func `a service that comes back is found`() async throws {
-        let faults: [FaultRule] = [.connection(.number(1), .refuse(.milliseconds(400)))]
-        let outcome = try await Case(FiveThousand.lines(), faults: faults).gives(exit: 0, .imported(5_000), requests: 3)
+        let door = try ClosedPort()
+        defer { door.close() }
+        let stimulus = Case(FiveThousand.lines(), "--endpoint", "http://127.0.0.1:\(door.number)").with { stimulus in
+            stimulus.acts = [.pause(.milliseconds(400)), .perform { stage in door.open(to: stage.sandbox.port) }]
+        }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 3)
         #expect(outcome.served.ledger.events == 5_000)
     }
 
@@ -75,12 +79,21 @@ import Testing
     }
 
     @Test func `a slow line is no dead line`() async throws {
-        let text = (1...1_500).map { Event.line($0, value: "\"\(noise(3_000))\"") + "\n" }.joined()
-        // More than a second's worth; a body gets a second more for each megabyte of it.
-        let faults: [FaultRule] = [.connection(.always, .read(bytesPerSecond: 2_500_000))]
-        let stimulus = Case(text, "--timeout", "1s", faults: faults).with { $0.converges = false }
-        let outcome = try await stimulus.gives(exit: 0, .imported(1_500), requests: 1)
-        #expect(outcome.duration > .seconds(1), "\(outcome)")
+        let text = (1...100).map { Event.line($0, value: "\"\(noise(4_000))\"") + "\n" }.joined()
+        let faults: [FaultRule] = [.connection(.always, .read(bytesPerSecond: 150_000))]
+        let outcome = try await Case(text, faults: faults).with { $0.converges = false }
+            .gives(exit: 0, .imported(100), requests: 1)
+        #expect(outcome.duration > .milliseconds(500), "\(outcome)")
+    }
+
+    @Test func `a large body has more time`() async throws {
+        // A second more for each megabyte that travels beyond the first.
+        let text = (1...1_000).map { Event.line($0, value: "\"\(noise(4_000))\"") + "\n" }.joined()
+        let faults: [FaultRule] = [.request(.always, .delayed(by: .milliseconds(1_500)))]
+        try await Case(text, "--timeout", "1s", faults: faults).with { $0.converges = false }
+            .gives(exit: 0, .imported(1_000), requests: 1)
+        try await Case(Event.lines(5), "--timeout", "1s", "--give-up-after", "2s", faults: faults)
+            .gives(exit: 75, .unknown(5, "stopped"))
     }
 
     @Test(arguments: ["{url}", "http://localhost:{port}"])

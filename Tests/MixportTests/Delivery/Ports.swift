@@ -10,7 +10,23 @@ struct ClosedPort {
         number = try Socket.bindToLoopback(descriptor)
     }
 
-    func close() { Glibc.close(descriptor) }
+    func close() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        Glibc.close(descriptor)
+    }
+
+    /// From now on whoever connects reaches another port.
+    func open(to target: Int) {
+        listen(descriptor, 16)
+        Thread.detachNewThread { [descriptor] in
+            while true {
+                let client = accept(descriptor, nil, nil)
+                guard client >= 0 else { break }
+                _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+                Thread.detachNewThread { Socket.join(client, toPort: target) }
+            }
+        }
+    }
 }
 
 /// A port that takes no connection any more: its queue is full, and nobody accepts.
@@ -77,5 +93,45 @@ enum Socket {
                 body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
+    }
+
+    /// Carries bytes in both directions until either ends, then closes the client.
+    static func join(_ client: Int32, toPort port: Int) {
+        let server = connecting(to: port)
+        _ = fcntl(server, F_SETFL, 0)
+        var status = pollfd(fd: server, events: Int16(POLLOUT), revents: 0)
+        poll(&status, 1, 1_000)
+        let isBackDone = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            copy(from: server, to: client)
+            isBackDone.signal()
+        }
+        copy(from: client, to: server)
+        isBackDone.wait()
+        close(client)
+        close(server)
+    }
+
+    /// Ends both directions when one ends.
+    private static func copy(from source: Int32, to sink: Int32) {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            guard count > 0, send(count, of: buffer, to: sink) else { break }
+        }
+        shutdown(sink, Int32(SHUT_RDWR))
+        shutdown(source, Int32(SHUT_RDWR))
+    }
+
+    private static func send(_ count: Int, of buffer: [UInt8], to sink: Int32) -> Bool {
+        var sent = 0
+        while sent < count {
+            let part = buffer.withUnsafeBytes { bytes in
+                Glibc.send(sink, bytes.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL))
+            }
+            guard part > 0 else { return false }
+            sent += part
+        }
+        return true
     }
 }

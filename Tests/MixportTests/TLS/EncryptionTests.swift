@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.enabled(if: Certificates.isPossible, "needs openssl")) struct EncryptionTests {
     @Test(arguments: [
-        (Certificates.Kind.expired, "EXPIRED"), (.wrongHost, "127.0.0.1"), (.selfSigned, "CERTIFICATE_VERIFY_FAILED"),
+        (Certificates.Kind.expired, "expired"), (.wrongHost, "host"), (.selfSigned, "certificate"),
     ])
     func `a certificate that proves nothing ends the run before anything is sent`(
         kind: Certificates.Kind,
@@ -16,7 +16,7 @@ import Testing
 
     @Test func `a certificate of an authority that nobody knows ends the run before anything is sent`() async throws {
         try await Certificates.with { certificates in
-            try await expectDistrust(try await certificates.tls(.good), "CERTIFICATE_VERIFY_FAILED", trusting: nil)
+            try await expectDistrust(try await certificates.tls(.good), "certificate", trusting: nil)
         }
     }
 
@@ -26,7 +26,7 @@ import Testing
     ) async throws {
         try await Certificates.with { certificates in
             let tls = try await certificates.tls(.good, versions: versions)
-            try await expectDistrust(tls, "PROTOCOL_VERSION", trusting: certificates.authority)
+            try await expectDistrust(tls, "version", trusting: certificates.authority)
         }
     }
 
@@ -94,8 +94,8 @@ import Testing
                 stimulus.environment["SSL_CERT_FILE"] = authority
             }
             let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(2_000), "stopped"), requests: 0)
-            #expect(outcome.row(1)?.message?.contains(reason) == true, "\(outcome)")
-            #expect(outcome.standardError.contains(reason), "\(outcome)")
+            #expect(outcome.row(1)?.message?.lowercased().contains(reason) == true, "\(outcome)")
+            #expect(outcome.standardError.lowercased().contains(reason), "\(outcome)")
             let requests = try await stranger.requests
             #expect(requests.isEmpty)
             let connections = try await stranger.connectionCount

@@ -11,14 +11,13 @@ final class Tunnel: Sendable {
     /// Heads of requests, as they came.
     var heads: [String] { seen.withLock { $0 } }
 
-    /// Whatever is to be reached is reached at `target` on the loopback interface.
+    /// Whatever host is asked for, it is the loopback interface's port that is reached.
     static func with(
-        to target: Int,
         answering answer: String = "HTTP/1.1 200 Connection established\r\n\r\n",
         _ body: (Tunnel) async throws -> Void
     ) async throws {
         let tunnel = try Tunnel(answer)
-        Thread.detachNewThread { tunnel.serve(target) }
+        Thread.detachNewThread { tunnel.serve() }
         defer { shutdown(tunnel.listener, Int32(SHUT_RDWR)) }
         try await body(tunnel)
     }
@@ -31,17 +30,17 @@ final class Tunnel: Sendable {
     }
 
     /// Until the listener is shut down.
-    private func serve(_ target: Int) {
+    private func serve() {
         while true {
             let client = accept(listener, nil, nil)
             guard client >= 0 else { break }
             _ = fcntl(client, F_SETFD, FD_CLOEXEC)
-            Thread.detachNewThread { self.serve(client, target) }
+            Thread.detachNewThread { self.serve(client) }
         }
         close(listener)
     }
 
-    private func serve(_ client: Int32, _ target: Int) {
+    private func serve(_ client: Int32) {
         let head = Self.readHead(client)
         seen.withLock { $0.append(head) }
         _ = answer.withCString { send(client, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
@@ -49,14 +48,13 @@ final class Tunnel: Sendable {
             close(client)
             return
         }
-        let server = Socket.connecting(to: target)
-        _ = fcntl(server, F_SETFL, 0)
-        var status = pollfd(fd: server, events: Int16(POLLOUT), revents: 0)
-        poll(&status, 1, 1_000)
-        Thread.detachNewThread { Self.copy(from: server, to: client) }
-        Self.copy(from: client, to: server)
-        close(client)
-        close(server)
+        Socket.join(client, toPort: Self.port(in: head))
+    }
+
+    /// `CONNECT host:port HTTP/1.1`.
+    private static func port(in head: String) -> Int {
+        let words = head.split(separator: " ")
+        return words.count > 1 ? words[1].split(separator: ":").last.flatMap { Int($0) } ?? 0 : 0
     }
 
     private static func readHead(_ client: Int32) -> String {
@@ -66,22 +64,5 @@ final class Tunnel: Sendable {
             head.unicodeScalars.append(Unicode.Scalar(byte))
         }
         return head
-    }
-
-    /// Ends both directions when one ends.
-    private static func copy(from source: Int32, to sink: Int32) {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(source, &buffer, buffer.count)
-            guard count > 0 else { break }
-            var sent = 0
-            while sent < count {
-                let part = send(sink, &buffer[sent], count - sent, Int32(MSG_NOSIGNAL))
-                guard part > 0 else { break }
-                sent += part
-            }
-        }
-        shutdown(sink, Int32(SHUT_RDWR))
-        shutdown(source, Int32(SHUT_RDWR))
     }
 }
