@@ -1,0 +1,95 @@
+import Glibc
+import NIOCore
+
+/// Prints one table: mixport against pigz, which is zlib's own limit, and against the pipe that it replaces.
+@main
+enum Benchmarks {
+    private static let events = 400_000
+    private static let rounds = 5
+
+    static func main() async throws {
+        let folder = String(cString: mkdtemp(strdup("/tmp/mixport-benchmark-XXXXXX")))
+        defer { _ = Measurement.of("rm -rf \(folder)") }
+        let server = try await CountingServer.start()
+        setenv("MIXPANEL_TOKEN", String(repeating: "0", count: 32), 1)
+        let commands = Commands(folder: folder, port: server.port)
+        prepare(commands)
+        print("| figure | value |\n|---|---|")
+        processor(commands)
+        pipes(commands)
+        memory(commands)
+        startUp(commands)
+        parts(commands)
+        try await server.channel.close()
+    }
+
+    private static func row(_ name: String, _ value: Double, _ unit: String = "") {
+        let text = value < 10 ? "\((value * 100).rounded() / 100)" : "\(Int(value.rounded()))"
+        print("| \(name) | \(text)\(unit) |")
+        fflush(nil)
+    }
+
+    private static func prepare(_ commands: Commands) {
+        Generator.write(events, to: commands.events)
+        Generator.write(events, withIDs: false, to: commands.eventsWithoutIDs)
+        Generator.write(10, to: commands.fewEvents)
+        _ = Measurement.of("for i in 1 2 3 4 5 6 7 8 9 10; do cat \(commands.events); done > \(commands.manyEvents)")
+    }
+
+    private static func processor(_ commands: Commands) {
+        for level in [1, 3, 6] {
+            let ratio = Measurement.ratio(rounds, commands.mixport(level), to: commands.pigz(level)) { $0.processor }
+            row("CPU, mixport ÷ pigz -p 2, level \(level)", ratio)
+        }
+        let without = commands.mixport(6, commands.eventsWithoutIDs)
+        row(
+            "CPU, no line has an id ÷ every line has",
+            Measurement.ratio(rounds, without, to: commands.mixport(6)) { $0.processor }
+        )
+    }
+
+    private static func pipes(_ commands: Commands) {
+        for level in [1, 3, 6] {
+            for (name, pipe) in [("split --filter", commands.split(level)), ("GNU parallel", commands.parallel(level))]
+            {
+                let wall = Measurement.ratio(3, pipe, to: commands.mixport(level)) { $0.wall }
+                row("wall, \(name) pipe ÷ mixport, level \(level)", wall)
+            }
+        }
+        let cpu = Measurement.ratio(3, commands.split(6), to: commands.mixport(6)) { $0.processor }
+        row("CPU, split --filter pipe ÷ mixport, level 6", cpu)
+    }
+
+    private static func memory(_ commands: Commands) {
+        let small = Measurement.of(commands.mixport(6))
+        let large = Measurement.of(commands.mixport(6, commands.manyEvents))
+        row("peak memory, 0.2 GB of input", Double(small.memory) / 1e6, " MB")
+        row("peak memory, 2 GB of input", Double(large.memory) / 1e6, " MB")
+        row("CPU a byte, 2 GB ÷ 0.2 GB", large.processor / 10 / small.processor)
+    }
+
+    private static func startUp(_ commands: Commands) {
+        let few = commands.mixport(6, commands.fewEvents)
+        let wall = Measurement.ratio(15, few, to: commands.split(6, commands.fewEvents)) { $0.wall }
+        row("start to exit with 10 lines, mixport ÷ split --filter pipe", wall)
+        row("the same, mixport alone", Measurement.median((0..<15).map { _ in Measurement.of(few).wall * 1000 }), " ms")
+    }
+
+    private static func parts(_ commands: Commands) {
+        guard let file = fopen(commands.events, "r") else { fatalError("no events") }
+        fseek(file, 0, SEEK_END)
+        let count = ftell(file)
+        rewind(file)
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+            used = fread(buffer.baseAddress, 1, count, file)
+        }
+        fclose(file)
+        row("scanner alone", Parts.scanner(bytes), " MB/s")
+        row("reading and cutting lines alone", Parts.cutter(commands.events, bytes: count), " MB/s")
+        let dry = Measurement.of(commands.dryRun)
+        row("--dry-run: all but compression and network", Double(count) / 1e6 / dry.wall, " MB/s")
+        _ = Measurement.of(commands.mixport(1, commands.manyEvents, keepsReport: true))
+        let skip = Measurement.of(commands.resume(commands.manyEvents))
+        row("lines passed over by --resume", Double(events) * 10 / skip.wall / 1e6, " million/s")
+    }
+}

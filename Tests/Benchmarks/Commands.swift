@@ -1,0 +1,48 @@
+import Glibc
+
+/// The commands that are compared.
+struct Commands {
+    let folder: String
+    let port: Int
+
+    var events: String { "\(folder)/events.ndjson" }
+    var eventsWithoutIDs: String { "\(folder)/no-ids.ndjson" }
+    var fewEvents: String { "\(folder)/few.ndjson" }
+    var manyEvents: String { "\(folder)/many.ndjson" }
+
+    private var url: String { "http://127.0.0.1:\(port)" }
+    private var report: String { "\(folder)/report.ndjson" }
+    /// Beside this program.
+    private var program: String {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &path, path.count)
+        let own = String(decoding: path[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(own[..<(own.lastIndex(of: "/") ?? own.startIndex)]) + "/mixport"
+    }
+
+    func mixport(_ level: Int, _ input: String? = nil, keepsReport: Bool = false) -> String {
+        let options = "--endpoint \(url) --rate none --compression-level \(level) -q"
+        return "exec \(program) \(options) --report \(report) --overwrite < \(input ?? events)"
+    }
+
+    func resume(_ input: String) -> String {
+        "exec \(program) --endpoint \(url) -q --report \(report) --resume < \(input)"
+    }
+
+    var dryRun: String { "exec \(program) --dry-run -q --report \(report) --overwrite < \(events)" }
+
+    func pigz(_ level: Int) -> String { "pigz -p 2 -\(level) < \(events) > /dev/null" }
+
+    func split(_ level: Int, _ input: String? = nil) -> String {
+        "split -l 2000 --filter '\(post(level))' < \(input ?? events) > /dev/null"
+    }
+
+    func parallel(_ level: Int) -> String {
+        "parallel --will-cite --pipe -N 2000 -j 2 '\(post(level))' < \(events) > /dev/null"
+    }
+
+    private func post(_ level: Int) -> String {
+        "gzip -\(level) | curl -s -u 00000000000000000000000000000000: -H Content-Type:application/x-ndjson "
+            + "-H Content-Encoding:gzip --data-binary @- \(url)/import?strict=1"
+    }
+}

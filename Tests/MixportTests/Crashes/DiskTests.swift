@@ -1,0 +1,56 @@
+import Glibc
+import MixpanelSandbox
+import Testing
+
+/// Files that cannot be written, or not at once.
+@Suite(.enabled(if: CrashCase.isPossible, "needs strace")) struct DiskTests {
+    @Test(arguments: CrashCase.files, ["ENOSPC", "EIO", "EDQUOT"])
+    func `a write that fails ends the run, which can be resumed`(file: String, error: String) async throws {
+        for place in 1...3 {
+            try await expectStop(by: "write:error=\(error):when=\(place)+", on: [file])
+        }
+    }
+
+    @Test(arguments: CrashCase.files)
+    func `a sync that fails ends the run, which can be resumed`(file: String) async throws {
+        try await expectStop(by: "fsync:error=EIO:when=1", on: [file])
+    }
+
+    @Test(arguments: CrashCase.files, ["EINTR", "EAGAIN"])
+    func `a write that is to be repeated is repeated`(file: String, error: String) async throws {
+        for place in ["1", "2", "1+2"] {
+            try await CrashCase.with { crash in
+                let outcome = try await crash.run(crash.strace("write:error=\(error):when=\(place)", on: [file]))
+                let violations = crash.violations(atEnd: outcome)
+                #expect(violations.isEmpty, "\(error), \(place): \(violations.joined(separator: "\n"))\n\(outcome)")
+            }
+        }
+    }
+
+    /// Writes first take less than they are given, then fail.
+    @Test(arguments: [1, 2, 3, 4, 6, 8]) func `a limit of file sizes tears no row that a resumed run cannot mend`(
+        blocks: Int
+    ) async throws {
+        try await CrashCase.with { crash in
+            let script = #"trap "" XFSZ; ulimit -f \#(blocks); exec "$@""#
+            let first = try await crash.run(["/bin/sh", "-c", script, "sh"])
+            #expect([.exit(74), .exit(75)].contains(first.ending), "\(first)")
+            var violations = first.ending == .exit(74) ? crash.violations(afterCrash: first) : []
+            let second = try await crash.run()
+            violations += crash.violations(atEnd: second)
+            #expect(violations.isEmpty, "\(blocks): \(violations.joined(separator: "\n"))\n\(first)\n\(second)")
+        }
+    }
+
+    private func expectStop(by injection: String, on files: [String]) async throws {
+        try await CrashCase.with { crash in
+            let first = try await crash.run(crash.strace(injection, on: files))
+            var violations = crash.violations(afterCrash: first)
+            if first.ending != .exit(74) { violations.append("expected exit 74, got \(first.ending)") }
+            if !first.standardError.contains(files[0]) { violations.append("nobody says which file") }
+            let second = try await crash.run()
+            violations += crash.violations(atEnd: second)
+            #expect(violations.isEmpty, "\(injection): \(violations.joined(separator: "\n"))\n\(first)\n\(second)")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+import MixpanelSandbox
+import Testing
+
+/// Killed at every single system call on its files, the program leaves behind what it can go on with.
+@Suite(.enabled(if: CrashCase.isPossible, "needs strace")) struct KillTests {
+    private static let calls = "openat,flock,fchmod,fstat,write,pwrite64,ftruncate,lseek,fsync"
+
+    @Test func `killed at any write, a run can be resumed`() async throws {
+        try await killAtEach("write", atLeast: 8) { _ in }
+    }
+
+    @Test func `killed at any call on a file, a run can be resumed`() async throws {
+        try await killAtEach(Self.calls, atLeast: 20) { _ in }
+    }
+
+    @Test func `killed at any call on a file while it resumes, a run can be resumed again`() async throws {
+        try await killAtEach(Self.calls, atLeast: 20) { crash in
+            // A stop in the second batch, with lines behind it that have no verdict.
+            try await crash.sandbox.play([.request(.from(6), .status(401))])
+            _ = try await crash.run()
+            try await crash.sandbox.play([.request(.contains("poison"), .status(500))])
+        }
+    }
+
+    @Test func `a report that is torn anywhere can be resumed`() async throws {
+        try await CrashCase.with { crash in
+            let whole = try await crash.run()
+            let report = try #require(whole.report)
+            let violations = crash.violations(atEnd: whole)
+            #expect(violations.isEmpty, "\(violations)")
+            for count in stride(from: 0, to: report.count, by: 61) {
+                try crash.directory.write(Array(report.prefix(count)), to: "report.ndjson")
+                let outcome = try await crash.run()
+                let violations = crash.violations(atEnd: outcome)
+                #expect(violations.isEmpty, "cut to \(count) bytes: \(violations.joined(separator: "\n")) \(outcome)")
+            }
+        }
+    }
+
+    /// Until there is no such call any more.
+    private func killAtEach(
+        _ calls: String,
+        atLeast least: Int,
+        prepare: @escaping @Sendable (CrashCase) async throws -> Void
+    ) async throws {
+        var killed = 0
+        while killed < 200 {
+            let place = killed + 1
+            let wasKilled = try await CrashCase.with { crash in
+                try await prepare(crash)
+                let first = try await crash.run(crash.strace("\(calls):signal=KILL:when=\(place)"))
+                let isKilled = first.ending == .signal(SIGKILL) || first.ending == .exit(128 + SIGKILL)
+                var violations = isKilled ? crash.violations(afterCrash: first) : crash.violations(atEnd: first)
+                let second = try await crash.run()
+                violations += crash.violations(atEnd: second)
+                let text = violations.joined(separator: "\n")
+                #expect(violations.isEmpty, "\(calls), call \(place): \(text)\n\(first)\n\(second)")
+                return isKilled
+            }
+            if !wasKilled { break }
+            killed += 1
+        }
+        #expect(killed >= least && killed < 200, "\(killed) calls")
+    }
+}
