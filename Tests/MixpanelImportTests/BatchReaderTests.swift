@@ -77,7 +77,11 @@ import Testing
         }
         #expect(try await InputReading(piped: [mark]).lines.isEmpty)
         #expect(try await InputReading(piped: [mark + mark + [0x0A]]).lines == ["\u{FEFF}\n"])
-        #expect(try await InputReading(piped: [gzip(text)]).lines == ["{}\n", "\u{FEFF}{}\n"])
+        let compressed = try gzip(text)
+        for pieces in [[compressed], compressed.map { [$0] }] {
+            #expect(try await InputReading(piped: pieces).lines == ["{}\n", "\u{FEFF}{}\n"])
+        }
+        #expect(try await InputReading(piped: [gzip(mark)]).lines.isEmpty)
     }
 
     @Test(arguments: [[0x1F], [0xEF], [0xEF, 0xBB], [0xFF], [0x1F, 0x0A], [0x7B], [0x0A]] as [[UInt8]])

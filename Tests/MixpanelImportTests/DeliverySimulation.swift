@@ -73,12 +73,13 @@ private struct SimulationState {
     }
 
     mutating func run() {
-        for _ in 0..<2_000_000 {
+        for _ in 0..<300_000 {
             takeFinished()
             let wait = send()
             result.inFlight = max(result.inFlight, inFlight.count)
             if finished == batches, inFlight.isEmpty {
                 result.isFinished = true
+                result.stopCause = delivery.stopCause
                 return
             }
             let answer = inFlight.min {

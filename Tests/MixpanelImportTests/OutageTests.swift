@@ -30,7 +30,7 @@ import Testing
 
             let declared = run.notices[0].at
             let probes = run.requests.filter { declared < $0.sentAt && Self.isDown ~= $0.sentAt }
-            for (probe, next) in zip(probes, probes.dropFirst()) { #expect(next.sentAt >= probe.answeredAt) }
+            #expect(zip(probes, probes.dropFirst()).allSatisfy { $1.sentAt >= $0.answeredAt })
             let settled = probes.filter { $0.sentAt > .seconds(6 * 60) }
             #expect(50...200 ~= settled.count, "\(settled.count) probes in 25 minutes")
             for minute in 6..<30 {
@@ -40,6 +40,18 @@ import Testing
             }
             let back = try #require(run.requests.first { $0.sentAt >= Self.isDown.upperBound })
             #expect(back.sentAt < Self.isDown.upperBound + .seconds(31))
+        }
+    }
+
+    @Test func `All that waits goes out as soon as the first request gets through`() throws {
+        for seed in 1...5 {
+            var simulation = Self.simulation(concurrency: 10, giveUpAfter: .zero)
+            simulation.lines = 1_200
+            simulation.seed = UInt64(seed)
+            let run = simulation.run { $0.sentAt < .seconds(1_800) ? .connectionLost(mayBeHeld: false) : .ok }
+            let back = try #require(run.notices.last).at
+            #expect(run.lines(.imported).count == 1_200, "\(run.summary)")
+            #expect(run.endedAt - back < .seconds(5), "\(run.endedAt - back) after the end of the outage")
         }
     }
 
@@ -55,6 +67,7 @@ import Testing
         let run = Self.simulation(concurrency: concurrency, giveUpAfter: patience).run { _ in
             .connectionLost(mayBeHeld: false)
         }
+        #expect(run.stopCause == .outage)
         #expect(patience * 0.9...(patience * 1.1) ~= run.endedAt, "\(run.summary)")
         #expect(run.lines(.undelivered, .stopped).count == 50_000, "\(run.summary)")
         #expect(run.verdict(0).message == "no answer")

@@ -66,7 +66,18 @@ import Testing
         #expect(run.lines(.unknown, .badAnswer) == Array(2_000..<4_000), "\(run.summary)")
         #expect(run.lines(.imported).count == 3_000)
         #expect(run.requests.count <= 3 + 256 + concurrency, "\(run.summary)")
-        #expect(!run.hasStopped)
+        #expect(run.stopCause == nil)
+    }
+
+    @Test(arguments: [1, 10])
+    func `One hopeless batch in the midst of others does not end the run`(concurrency: Int) {
+        var simulation = DeliverySimulation(lines: 15_000)
+        simulation.batchEvents = 500
+        simulation.concurrency = concurrency
+        let run = simulation.run { $0.batch == 5 ? .refused : .ok }
+        #expect(run.lines(.unknown, .badAnswer) == Array(2_500..<3_000), "\(run.summary)")
+        #expect(run.lines(.imported).count == 14_500)
+        #expect(run.stopCause == nil)
     }
 
     @Test(arguments: [1, 10])
@@ -77,7 +88,7 @@ import Testing
         #expect(run.lines(.rejected).isEmpty, "\(run.summary)")
         #expect(run.lines(.imported).isEmpty)
         #expect(!run.lines(.unknown, .badAnswer).isEmpty)
-        #expect(run.hasStopped)
+        #expect(run.stopCause == .senselessAnswers)
         #expect(run.requests.count <= 256 + 3 * concurrency, "\(run.summary)")
     }
 

@@ -1,4 +1,4 @@
-@testable import MixpanelImport
+import MixpanelImport
 
 /// What the library makes of a response of the service.
 func answer(
@@ -16,10 +16,4 @@ func answer(
 /// What it makes of a request that got no response.
 func noAnswer(_ reason: Reason, mayBeHeld: Bool) -> Answer {
     Answer(.inconclusive(Failure(reason: reason, mayBeHeld: mayBeHeld)), message: "no answer")
-}
-
-extension Judgement {
-    init(at index: Int, field: String? = nil, message: String? = nil) {
-        self = Judgement(index: index, field: field, message: message)
-    }
 }

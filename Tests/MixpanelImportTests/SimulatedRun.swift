@@ -12,6 +12,7 @@ struct SimulatedRun {
     var endedAt = Duration.zero
     /// The most requests at a time.
     var inFlight = 0
+    var stopCause: StopCause?
     var isFinished = false
     var isStuck = false
     /// A line was in two requests at once, or was sent after it had its verdict.
@@ -35,8 +36,6 @@ struct SimulatedRun {
     }
 
     func answers(_ status: Int) -> [SimulatedRequest] { requests.filter { $0.reply.status == status } }
-
-    var hasStopped: Bool { verdicts.contains { $0.first?.reason == .stopped } }
 
     /// Between the answer to each request and the sending of the next one.
     var gaps: [Duration] { zip(requests, requests.dropFirst()).map { $1.sentAt - $0.answeredAt } }

@@ -66,6 +66,7 @@ import Testing
     func `Refused credentials end the run at once`(status: Int) {
         let first = DeliverySimulation(lines: 10_000).run { _ in .status(status) }
         #expect(first.requests.count == 1)
+        #expect(first.stopCause == .credentials(status: status))
         #expect(first.lines(.undelivered, .stopped).count == 10_000)
         #expect(first.verdict(0).code == status)
 
@@ -82,6 +83,7 @@ import Testing
     func `An answer that is not the service's ends the run at once`(status: Int) {
         let run = DeliverySimulation(lines: 10_000).run { _ in .status(status) }
         #expect(run.requests.count == 1)
+        #expect(run.stopCause == .notTheService(status: status))
         #expect(run.lines(.undelivered, .stopped).count == 10_000, "\(run.summary)")
     }
 
@@ -117,6 +119,7 @@ import Testing
         simulation.stopsAt = .seconds(1)
         let run = simulation.run { _ in .ok }
         #expect(run.requests.count == 20, "\(run.summary)")
+        #expect(run.stopCause == .signal(2))
         #expect(run.lines(.undelivered, .stopped) == Array(20_000..<100_000))
     }
 }

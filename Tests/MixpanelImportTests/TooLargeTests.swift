@@ -48,7 +48,7 @@ import Testing
         #expect(run.lines(.rejected, .tooLarge) == [700], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
         #expect(run.verdict(700).code == 413)
-        #expect(!run.hasStopped)
+        #expect(run.stopCause == nil)
     }
 
     @Test func `A single event that is too large after a lost answer is unknown`() {
@@ -61,6 +61,7 @@ import Testing
         var simulation = DeliverySimulation(lines: 5_000)
         simulation.concurrency = concurrency
         let run = simulation.run { _ in .tooLarge(limit: nil) }
+        #expect(run.stopCause == .everythingTooLarge)
         let rejected = run.lines(.rejected, .tooLarge).count
         #expect(50..<(50 + concurrency) ~= rejected, "\(run.summary)")
         #expect(run.lines(.undelivered, .stopped).count == 5_000 - rejected)
@@ -71,7 +72,7 @@ import Testing
         var simulation = DeliverySimulation(lines: 200)
         simulation.batchEvents = 1
         let run = simulation.run { $0.lines.lowerBound % 40 == 39 ? .ok : .tooLarge(limit: nil) }
-        #expect(!run.hasStopped)
+        #expect(run.stopCause == nil)
         #expect(run.lines(.imported).count == 5, "\(run.summary)")
     }
 

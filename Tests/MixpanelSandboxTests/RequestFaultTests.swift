@@ -38,7 +38,7 @@ import Testing
             let client = try await WireClient(sandbox.port)
             // More than one read takes, so that there is an unread rest where the body is not awaited.
             await client.send(request(event("a", more: #","f":"\#(String(repeating: "x", count: 900_000))""#)))
-            let received = await client.receive(silence: 300)
+            let received = await client.receive(silence: 2_000)
             #expect(received.bytes.isEmpty)
             #expect(received.end == end)
             let ledger = try await sandbox.ledger

@@ -31,7 +31,7 @@ import Testing
         for variable in ["PROJECT_ID", "SERVICE_ACCOUNT", "SERVICE_ACCOUNT_SECRET", "TOKEN", "REGION", "ENDPOINT"] {
             #expect(help.contains("MIXPANEL_\(variable)"))
         }
-        for command in ["import", "replay", "convert", "report", "sandbox"] {
+        for command in ["import", "replay", "report", "sandbox"] {
             #expect(lines.contains { $0.hasPrefix("\(command) ") }, "\(command)")
         }
         #expect(outcome.standardError.isEmpty)

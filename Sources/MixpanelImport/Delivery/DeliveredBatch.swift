@@ -11,6 +11,8 @@ package struct DeliveredBatch: Sendable {
     private var unresolved: Int
     /// Requests beyond the batch's own, for finding what is wrong with it.
     var extraRequests = 0
+    /// What is left of it is not searched any further.
+    var hasEndedSearch = false
     /// Events of this batch that the server took.
     private var imported = 0
     /// Requests that had succeeded before this batch was first sent.

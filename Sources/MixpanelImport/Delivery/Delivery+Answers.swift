@@ -105,7 +105,7 @@ extension Delivery {
         }
         var piece = piece
         piece.refusals += 1
-        guard piece.refusals >= Self.refusalsOfCulprit else {
+        guard piece.refusals >= Self.tooLargeOfEvent else {
             tally.retried(after: answer)
             return retry(piece)
         }
@@ -173,14 +173,14 @@ extension Delivery {
         let othersPass = successes > piece.successesBefore || isUnderSearch(piece, failure)
         if failure.isSenseless {
             resolve(piece, piece.pendingVerdict(failure.reason))
-            if !othersPass { stop(.senselessAnswers) }
+            if !othersPass { searchWasFruitless() }
             return
         }
         if piece.events.count == 1, othersPass { return resolve(piece, piece.pendingVerdict(failure.reason)) }
         if othersPass, !maySearch(piece) { return resolve(piece, piece.pendingVerdict(failure.reason)) }
         tally.retried(after: answer)
         let isOutage =
-            !othersPass && outage.isEstablished(now: now, patience: max(policy.delay * 15, policy.timeout * 2))
+            !othersPass && outage.isEstablished(failure, now: now, patience: max(policy.delay * 15, policy.timeout * 2))
         // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
         let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
         if piece.events.count > 1, !isOutage || !piece.isSuspect || isLeading {

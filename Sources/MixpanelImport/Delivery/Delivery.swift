@@ -13,6 +13,8 @@ package struct Delivery: Sendable {
     static let extraRequestsPerBatch = 256
     /// Refusals without a reason that a single event needs to be called rejected: one may be a mishap of the server.
     static let refusalsOfCulprit = 3
+    /// The same for an event that is too large.
+    static let tooLargeOfEvent = 2
     /// Attempts of a part of a batch that failed as a whole, before it is halved in turn.
     static let attemptsOfPart = 2
     /// Single events refused as too large, one after the other, that end a run.
@@ -174,7 +176,12 @@ package struct Delivery: Sendable {
             resolve(part, part.pendingVerdict(.badAnswer))
         }
         if !batch.hasImported { batches[piece.batch]?.doubtRefusals() }
-        // One batch may be hopeless; where the next one is too, or nothing ever got through, it is not the events.
+        batches[piece.batch]?.hasEndedSearch = true
+        if !batch.hasEndedSearch { searchWasFruitless() }
+    }
+
+    /// One batch may be hopeless; where the next one is too, or nothing ever got through, it is not the events.
+    mutating func searchWasFruitless() {
         fruitlessSearches += 1
         if successes == 0 || fruitlessSearches == 2 { stop(.senselessAnswers) }
     }

@@ -12,12 +12,15 @@ struct Outage {
         failures += 1
     }
 
-    /// Failures in a row that a batch with several culprits does not reach before one of its parts gets through.
-    private static let manyFailures = 48
+    /// Failures in a row that a batch with several culprits does not reach before one of its parts gets through;
+    /// fewer where the server does not even answer.
+    private static let manyAnswers = 24
+    private static let manySilences = 12
 
     /// Many failures in a row, or a long time without a success, are more than culprits among the events.
-    func isEstablished(now: ContinuousClock.Instant, patience: Duration) -> Bool {
-        isDeclared || failures >= Self.manyFailures || since.map { now - $0 >= patience } ?? false
+    func isEstablished(_ failure: Failure, now: ContinuousClock.Instant, patience: Duration) -> Bool {
+        let many = if case .http = failure.reason { Self.manyAnswers } else { Self.manySilences }
+        return isDeclared || failures >= many || since.map { now - $0 >= patience } ?? false
     }
 
     /// True the first time.

@@ -62,8 +62,9 @@ extension Answer {
 
     /// `WRONG_VERSION_NUMBER` of `error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER at …`.
     private static func name(of stack: NIOBoringSSLErrorStack) -> String {
-        let words = stack.first.map { "\($0)" }?.split(separator: ":").last?.split(separator: " ") ?? []
-        return words.first.map(String.init) ?? "the handshake failed"
+        let text = stack.first.map { "\($0)" } ?? ""
+        let name = text.split(separator: " at ").first?.split(separator: ":").last
+        return name.map(String.init) ?? "the handshake failed"
     }
 
     private static func notSent(_ reason: Reason, _ message: String) -> Answer {

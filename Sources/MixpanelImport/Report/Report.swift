@@ -95,10 +95,12 @@ public final class Report: VerdictSink {
 
     /// A row for each line of the batch, the next ones in input order.
     func append(_ batch: DeliveredBatch) throws(OutputError) {
-        batch.forEachLine { line, verdict, insertID in
-            append(batch.lines.batch, line, verdict, insertID)
+        try whole { () throws(OutputError) in
+            batch.forEachLine { line, verdict, insertID in
+                append(batch.lines.batch, line, verdict, insertID)
+            }
+            try flush()
         }
-        try flush()
     }
 
     private func append(_ batch: Batch, _ line: Int, _ verdict: Verdict, _ insertID: ArraySlice<UInt8>?) {
@@ -136,6 +138,21 @@ public final class Report: VerdictSink {
             count(verdict, line: part.number)
         }
         try flush()
+    }
+
+    /// Rows that could not be written as a whole are taken back, so that files and counts agree at any end.
+    private func whole(_ write: () throws(OutputError) -> Void) throws(OutputError) {
+        let before = (counts: counts, reasons: reasons, sizes: (file.size, rejects.size, pending.size))
+        do throws(OutputError) {
+            try write()
+        } catch {
+            (counts, reasons) = (before.counts, before.reasons)
+            // A file that can neither be written nor cut keeps what it has: a resumed run cuts it.
+            try? file.cut(to: before.sizes.0)
+            try? rejects.cut(to: before.sizes.1)
+            try? pending.cut(to: before.sizes.2)
+            throw error
+        }
     }
 
     private func flush() throws(OutputError) {

@@ -37,8 +37,8 @@ struct BodyDecoder {
         let events = body.bytes.withUnsafeReadableBytes { bytes -> Result<[Range<Int>], EventSplitter.Malformed> in
             switch type {
             case "application/x-ndjson":
-                if bytes.firstOffset(of: UInt8(ascii: "\r"), from: 0) != nil {
-                    return .failure(.init(reason: "carriage return in the body"))
+                if hasCarriageReturnLineEnd(bytes) {
+                    return .failure(.init(reason: "a line ends with a carriage return"))
                 }
                 return .success(EventSplitter.lines(bytes, limit: maximumEvents + 1))
             case "application/json":
@@ -93,4 +93,14 @@ struct BodyDecoder {
         }
         return try result.get()
     }
+}
+
+/// Between the tokens of a line a carriage return is whitespace, as JSON has it.
+private func hasCarriageReturnLineEnd(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var start = 0
+    while let found = bytes.firstOffset(of: UInt8(ascii: "\r"), from: start) {
+        start = found + 1
+        if start == bytes.count || bytes[start] == UInt8(ascii: "\n") { return true }
+    }
+    return false
 }
