@@ -44,7 +44,7 @@ import Testing
             return #"{"event":"e","properties":{"$insert_id":"\#($0)","x":"\#(padding)"}}"#
         }
         let run = simulation.run { $0.carries(700) ? .tooLarge(limit: nil) : .ok }
-        #expect(run.requests.count { $0.lines == 700..<701 } == 3)
+        #expect(run.requests.count { $0.lines == 700..<701 } == 2)
         #expect(run.lines(.rejected, .tooLarge) == [700], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
         #expect(run.verdict(700).code == 413)

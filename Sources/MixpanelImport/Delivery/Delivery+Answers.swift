@@ -170,6 +170,13 @@ extension Delivery {
         _ answer: Answer,
         now: ContinuousClock.Instant
     ) {
+        guard failure.mayBeHeld || failure.isSenseless else {
+            // Nothing was sent, so nothing in the piece can be the cause.
+            tally.retried(after: answer)
+            retryLater(piece, now: now)
+            if successes == piece.successesBefore, stopCause == nil { declareOutage(failure, piece, now: now) }
+            return
+        }
         let othersPass = successes > piece.successesBefore || isUnderSearch(piece, failure)
         if failure.isSenseless {
             resolve(piece, piece.pendingVerdict(failure.reason))

@@ -11,6 +11,8 @@ package struct ImportResponse: Sendable {
     /// A content coding that nobody asked for makes the body unreadable.
     package var isEncoded = false
 
+    /// An answer may quote the request; these stay out of reports and messages.
+    package var secrets: [String] = []
     /// Where a redirect, which is never followed, points to.
     package var location: String?
 
@@ -25,8 +27,19 @@ package struct ImportResponse: Sendable {
     package func answer(events: Int, insertID: (Int) -> String?) -> Answer {
         let content = isEncoded ? nil : Content(body)
         var answer = Answer(meaning(content, events: events, insertID: insertID), code: status)
-        answer.message = (redirection ?? content?.message ?? text)?.cutToMessage
+        answer.message = shown(redirection ?? content?.message ?? text)
+        if case .judged(var judgements) = answer.meaning {
+            for index in judgements.indices {
+                judgements[index].field = shown(judgements[index].field)
+                judgements[index].message = shown(judgements[index].message)
+            }
+            answer.meaning = .judged(judgements)
+        }
         return answer
+    }
+
+    private func shown(_ text: String?) -> String? {
+        text.map { secrets.reduce($0) { $0.contains($1) ? $0.replacing($1, with: "…") : $0 }.cutToMessage }
     }
 
     private func meaning(_ content: Content?, events: Int, insertID: (Int) -> String?) -> Answer.Meaning {
@@ -70,7 +83,7 @@ package struct ImportResponse: Sendable {
             guard case .record(let index?, let id, let field, let message) = record, (0..<events).contains(index)
             else { return nil }
             if let id, let own = insertID(index), id != own { return nil }
-            judgements[index] = Judgement(index: index, field: field?.cutToMessage, message: message?.cutToMessage)
+            judgements[index] = Judgement(index: index, field: field, message: message)
         }
         guard imported >= 0, imported + judgements.count == events else { return nil }
         return judgements.values.sorted { $0.index < $1.index }

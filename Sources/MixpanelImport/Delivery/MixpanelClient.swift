@@ -75,13 +75,6 @@ package struct MixpanelClient: Sendable {
         }
     }
 
-    /// An answer may quote the request; the run's own secrets stay out of reports and messages.
-    private func withoutSecrets(_ body: [UInt8]) -> [UInt8] {
-        let text = String(decoding: body, as: UTF8.self)
-        guard secrets.contains(where: { text.contains($0) }) else { return body }
-        return Array(secrets.reduce(text) { $0.replacing($1, with: "…") }.utf8)
-    }
-
     private func read(_ response: HTTPClientResponse) async throws -> Outcome {
         var body: [UInt8] = []
         for try await part in response.body {
@@ -99,9 +92,10 @@ package struct MixpanelClient: Sendable {
         var answer = ImportResponse(
             status: Int(response.status.code),
             retryAfter: RetryAfter.wait(response.headers["Retry-After"]),
-            body: withoutSecrets(body),
+            body: body,
             isEncoded: !encoding.isEmpty
         )
+        answer.secrets = secrets
         answer.location = response.headers["Location"].first
         return .response(answer)
     }

@@ -65,7 +65,10 @@ package struct Checkpoint {
     mutating func takeResumePoint() -> ResumePoint? {
         guard done != nil, !hasReached else { return nil }
         hasReached = true
-        done?.forEachStopped { line, status in progress.mayBeHeld.append(line: line, isHeld: status == .unknown) }
+        done?.forEachStopped { line, status in
+            // Rows behind the cut may be imported ones: they go, what the server holds stays.
+            progress.mayBeHeld.append(line: line, isHeld: status == .unknown || status == .imported)
+        }
         return progress
     }
 

@@ -7,13 +7,14 @@ import Testing
     @Test(arguments: CrashCase.files, ["ENOSPC", "EIO", "EDQUOT"])
     func `a write that fails ends the run, which can be resumed`(file: String, error: String) async throws {
         for place in 1...3 {
-            try await expectStop(by: "write:error=\(error):when=\(place)+", on: [file])
+            // The third write may be none to this file.
+            try await expectStop(by: "write:error=\(error):when=\(place)+", on: [file], isSure: place < 3)
         }
     }
 
     @Test(arguments: CrashCase.files)
     func `a sync that fails ends the run, which can be resumed`(file: String) async throws {
-        try await expectStop(by: "fsync:error=EIO:when=1", on: [file])
+        try await expectStop(by: "fsync:error=EIO:when=1", on: [file], isSure: true)
     }
 
     @Test(arguments: CrashCase.files, ["EINTR", "EAGAIN"])
@@ -42,12 +43,15 @@ import Testing
         }
     }
 
-    private func expectStop(by injection: String, on files: [String]) async throws {
+    private func expectStop(by injection: String, on files: [String], isSure: Bool) async throws {
         try await CrashCase.with { crash in
             let first = try await crash.run(crash.strace(injection, on: files))
             var violations = crash.violations(afterCrash: first)
-            if first.ending != .exit(74) { violations.append("expected exit 74, got \(first.ending)") }
-            if !first.standardError.contains(files[0]) { violations.append("nobody says which file") }
+            if first.ending == .exit(74) {
+                if !first.standardError.contains(files[0]) { violations.append("nobody says which file") }
+            } else if isSure || first.ending != .exit(75) {
+                violations.append("expected exit 74, got \(first.ending)")
+            }
             let second = try await crash.run()
             violations += crash.violations(atEnd: second)
             #expect(violations.isEmpty, "\(injection): \(violations.joined(separator: "\n"))\n\(first)\n\(second)")
