@@ -97,7 +97,9 @@ struct CrashCase {
             }
         }
         if outcome.rows.map(\.status) != wanted { violations.append("rows \(outcome.rows.map(\.text))") }
-        if outcome.served.ledger.distinct != 18 { violations.append("\(outcome.served.ledger.distinct) stored, not 18") }
+        if outcome.served.ledger.distinct != 18 {
+            violations.append("\(outcome.served.ledger.distinct) stored, not 18")
+        }
         return violations
     }
 }

@@ -11,20 +11,26 @@ import Testing
         try await expectResend(of: .cut(cut), commit: commit)
     }
 
-    @Test(arguments: [
-        "Content-Length: 500\r\n\r\n\(body)", "Content-Length: 20\r\n\r\n\(body)",
-        "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", "Transfer-Encoding: chunked\r\n\r\nzz\r\n\(body)\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
-        "Connection: close\r\n\r\n{\"code\":200,\"num_records_imported\":{events},\"stat",
-        "Content-Length: 10\r\nContent-Length: 400\r\n\r\n\(body)",
-        "Content-Length: -1\r\n\r\n\(body)", "Content-Encoding: gzip\r\nConnection: close\r\n\r\n\(body)",
-    ], [false, true])
+    @Test(
+        arguments: [
+            "Content-Length: 500\r\n\r\n\(body)", "Content-Length: 20\r\n\r\n\(body)",
+            "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+            "Transfer-Encoding: chunked\r\n\r\nzz\r\n\(body)\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
+            "Connection: close\r\n\r\n{\"code\":200,\"num_records_imported\":{events},\"stat",
+            "Content-Length: 10\r\nContent-Length: 400\r\n\r\n\(body)",
+            "Content-Length: -1\r\n\r\n\(body)", "Content-Encoding: gzip\r\nConnection: close\r\n\r\n\(body)",
+        ],
+        [false, true]
+    )
     func `an answer with broken framing proves nothing`(rest: String, commit: Bool) async throws {
         try await expectResend(of: .raw(Self.head + rest).ending(.close), commit: commit)
     }
 
-    @Test(arguments: ["", "\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\u{15}\u{3}\u{1}\u{0}\u{2}\u{2}P", "HTTP/9.9 200\r\n\r\n"])
+    @Test(arguments: [
+        "", "\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\u{15}\u{3}\u{1}\u{0}\u{2}\u{2}P", "HTTP/9.9 200\r\n\r\n",
+    ])
     func `something that is no answer proves nothing`(text: String) async throws {
         try await expectResend(of: .raw(text).ending(.close), commit: false)
         try await expectResend(of: .raw(text).ending(.close), commit: true)

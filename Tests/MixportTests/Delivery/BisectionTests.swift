@@ -90,7 +90,14 @@ import Testing
     @Test(arguments: [3_001, 2_001, 4_000, 1, 5_000])
     func `an event that breaks the server is found and kept for later`(poisoned: Int) async throws {
         let text = FiveThousand.lines(poisoned: poisoned)
-        let stimulus = Case(text, "--max-attempts", "3", "--give-up-after", "6s", faults: [.request(.contains("poison"), .status(500))])
+        let stimulus = Case(
+            text,
+            "--max-attempts",
+            "3",
+            "--give-up-after",
+            "6s",
+            faults: [.request(.contains("poison"), .status(500))]
+        )
         let outcome = try await stimulus.gives(
             exit: 75,
             .imported(4_999),
@@ -102,7 +109,14 @@ import Testing
 
     @Test func `several events that break the server are found`() async throws {
         let text = FiveThousand.lines(poisoned: 1, 2_000, 2_001, 3_333, 5_000)
-        let stimulus = Case(text, "--max-attempts", "2", "--give-up-after", "6s", faults: [.request(.contains("poison"), .status(502))])
+        let stimulus = Case(
+            text,
+            "--max-attempts",
+            "2",
+            "--give-up-after",
+            "6s",
+            faults: [.request(.contains("poison"), .status(502))]
+        )
         try await stimulus.gives(exit: 75, .imported(4_995), .unknown(5, "http_502"), requests: .atMost(600))
     }
 

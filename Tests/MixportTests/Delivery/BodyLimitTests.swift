@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func `a server that names no size gets halves`() async throws {
-        let faults: [FaultRule] = [.request(.larger(than: 100_000), .status(413, body: "too large", type: "text/plain"))]
+        let faults: [FaultRule] = [
+            .request(.larger(than: 100_000), .status(413, body: "too large", type: "text/plain"))
+        ]
         let outcome = try await Case(FiveThousand.lines(), faults: faults).gives(exit: 0, .imported(5_000))
         #expect((outcome.served.ledger.statuses[413] ?? 0) <= 20)
     }

@@ -35,7 +35,12 @@ import Testing
         defer { hole.close() }
         let stimulus = Case(
             Event.lines(5),
-            "--endpoint", "http://127.0.0.1:\(hole.number)", "--timeout", "400ms", "--give-up-after", "1s"
+            "--endpoint",
+            "http://127.0.0.1:\(hole.number)",
+            "--timeout",
+            "400ms",
+            "--give-up-after",
+            "1s"
         )
         let outcome = try await stimulus.gives(exit: 75, .undelivered(5, "stopped"), requests: 0)
         #expect(outcome.duration < .seconds(10))
@@ -48,7 +53,9 @@ import Testing
         #expect(outcome.served.ledger.events == 5_000)
     }
 
-    @Test(arguments: [RequestFault.reset.afterBodyBytes(1_000), .close.afterBodyBytes(1_000), .hang.afterBodyBytes(1_000)])
+    @Test(arguments: [
+        RequestFault.reset.afterBodyBytes(1_000), .close.afterBodyBytes(1_000), .hang.afterBodyBytes(1_000),
+    ])
     func `a request that breaks off in its body is sent again`(fault: RequestFault) async throws {
         let stimulus = Case(FiveThousand.lines(), "--timeout", "400ms", faults: [.request(.number(2), fault)])
         let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 4)

@@ -53,7 +53,9 @@ struct Certificates {
 
     private func selfSign(_ name: String, _ extra: String) async throws {
         let files = ["-keyout", directory.path("\(name).key"), "-out", directory.path("\(name).pem")]
-        try await openssl(["req", "-x509"] + Self.newKey + files + ["-days", "2", "-subj", "/CN=\(name)", "-addext", extra])
+        try await openssl(
+            ["req", "-x509"] + Self.newKey + files + ["-days", "2", "-subj", "/CN=\(name)", "-addext", extra]
+        )
     }
 
     private func sign(_ extensions: String, validity: [String]) async throws {

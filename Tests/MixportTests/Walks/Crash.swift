@@ -39,7 +39,11 @@ struct Crash {
         var rest = file.dropFirst(wanted.count)
         for line in lines.raw.dropFirst(last) where !rest.isEmpty {
             let text = line + [0x0A]
-            if rest.starts(with: text) { rest = rest.dropFirst(text.count) } else if text.starts(with: rest) { rest = [] }
+            if rest.starts(with: text) {
+                rest = rest.dropFirst(text.count)
+            } else if text.starts(with: rest) {
+                rest = []
+            }
         }
         if !rest.isEmpty { violations.append("the \(name) file ends with what is no line: \(rest.prefix(200))") }
         return numbers.isEmpty ? nil : wanted

@@ -112,7 +112,9 @@ struct Walk {
             arrived.formUnion(outcome.rows.filter { $0.status == .imported }.map(\.line))
             if outcome.rows.map(\.line) != pending { violations.append("a replay of other lines than \(pending)") }
             let isOver = outcome.ending == .exit(0) || outcome.ending == .exit(65)
-            if !isOver || outcome.rows.contains(where: { $0.status.isPending }) { violations.append("the replay is not over") }
+            if !isOver || outcome.rows.contains(where: { $0.status.isPending }) {
+                violations.append("the replay is not over")
+            }
         }
         let mishaps = try await Mishaps(served.requests) { stimulus.storedEvent($0).line }
         for (index, kind) in plan.input.kinds.enumerated() where kind == .good || kind == .poison {

@@ -43,15 +43,24 @@ struct WalkInput {
         switch dice.percent() {
         case 0..<2: return (.unsendable, Array(event.utf8.dropLast(dice.draw(1...60))))
         case 2..<4: return (.blank, Array(repeating: 0x20, count: dice.draw(0...3)))
-        case 4..<5: return (.unsendable, Array(["null", "{}", "[1]", "1e5", "{\"event\":\"e\"}"].randomElement(using: &dice)!.utf8))
-        case 5..<6: return (.unsendable, Array(Event.line(number, value: "\"").utf8) + [0xFF, 0xFE] + Array("\"}}".utf8))
-        case 6..<7: return (.unsendable, Array(Event.line(number, value: "\"\(text(maxLineBytes + dice.draw(0...40_000)))\"").utf8))
+        case 4..<5:
+            return (
+                .unsendable, Array(["null", "{}", "[1]", "1e5", "{\"event\":\"e\"}"].randomElement(using: &dice)!.utf8)
+            )
+        case 5..<6:
+            return (.unsendable, Array(Event.line(number, value: "\"").utf8) + [0xFF, 0xFE] + Array("\"}}".utf8))
+        case 6..<7:
+            return (
+                .unsendable, Array(Event.line(number, value: "\"\(text(maxLineBytes + dice.draw(0...40_000)))\"").utf8)
+            )
         case 7..<9: return (.invalid, Array(event.replacing(#""time":17"#, with: #""time":"x","y":17"#).utf8))
-        case 9..<10: return (.invalid, Array(event.replacing(#""distinct_id":"u"#, with: #""distinct_id":"null","v":"u"#).utf8))
+        case 9..<10:
+            return (.invalid, Array(event.replacing(#""distinct_id":"u"#, with: #""distinct_id":"null","v":"u"#).utf8))
         case 10..<12 where hasPoison: return (.poison, Array(Event.line(number, value: "\"\(poison)\"").utf8))
         case 12..<22: return (.good, Array(Event.anonymous(number).utf8))
         case 22..<24: return (.good, Array(Event.line(number, value: "\"\(text(dice.draw(100...10_000)))\"").utf8))
-        case 24..<30: return (.good, Array(Event.line(number, value: #"["é\u00e9 ",1e-7,-0.0,{"a":null},"\ud83d\ude00"]"#).utf8))
+        case 24..<30:
+            return (.good, Array(Event.line(number, value: #"["é\u00e9 ",1e-7,-0.0,{"a":null},"\ud83d\ude00"]"#).utf8))
         default: return (.good, Array(event.utf8))
         }
     }

@@ -60,7 +60,9 @@ struct WalkLaws {
         return seen.served.events.filter { bytes in
             let line = stimulus.storedEvent(bytes).line
             guard let count = numbers[line] else {
-                violations.append("stored, but no acceptable line: \(String(decoding: bytes.prefix(400), as: UTF8.self))")
+                violations.append(
+                    "stored, but no acceptable line: \(String(decoding: bytes.prefix(400), as: UTF8.self))"
+                )
                 return true
             }
             guard let rows = rows[line] else { return false }
