@@ -170,14 +170,14 @@ extension Delivery {
         _ answer: Answer,
         now: ContinuousClock.Instant
     ) {
-        guard failure.mayBeHeld || failure.isSenseless else {
-            // Nothing was sent, so nothing in the piece can be the cause.
+        let othersPass = successes > piece.successesBefore || isUnderSearch(piece, failure)
+        guard failure.mayBeHeld || failure.isSenseless || othersPass else {
+            // Nothing was sent, and nothing else gets through: the piece cannot be the cause.
             tally.retried(after: answer)
             retryLater(piece, now: now)
-            if successes == piece.successesBefore, stopCause == nil { declareOutage(failure, piece, now: now) }
+            if stopCause == nil { declareOutage(failure, piece, now: now) }
             return
         }
-        let othersPass = successes > piece.successesBefore || isUnderSearch(piece, failure)
         if failure.isSenseless {
             resolve(piece, piece.pendingVerdict(failure.reason))
             if !othersPass { searchWasFruitless() }

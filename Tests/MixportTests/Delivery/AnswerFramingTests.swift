@@ -11,26 +11,27 @@ import Testing
         try await expectResend(of: .cut(cut), commit: commit)
     }
 
-    @Test(
-        arguments: [
-            "Content-Length: 500\r\n\r\n\(body)", "Content-Length: 20\r\n\r\n\(body)",
-            "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
-            "Transfer-Encoding: chunked\r\n\r\nzz\r\n\(body)\r\n0\r\n\r\n",
-            "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
-            "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
-            "Connection: close\r\n\r\n{\"code\":200,\"num_records_imported\":{events},\"stat",
-            "Content-Length: 10\r\nContent-Length: 400\r\n\r\n\(body)",
-            "Content-Length: -1\r\n\r\n\(body)", "Content-Encoding: gzip\r\nConnection: close\r\n\r\n\(body)",
-        ],
-        [false, true]
-    )
+    private static let broken = [
+        "Content-Length: 500\r\n\r\n\(body)", "Content-Length: 20\r\n\r\n\(body)",
+        "Content-Length: 10\r\nContent-Length: 400\r\n\r\n\(body)", "Content-Length: -1\r\n\r\n\(body)",
+        "Content-Encoding: gzip\r\nConnection: close\r\n\r\n\(body)",
+        "Connection: close\r\n\r\n{\"code\":200,\"num_records_imported\":{events},\"stat",
+        "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n\(body)\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
+    ]
+
+    @Test(arguments: broken, [false, true])
     func `an answer with broken framing proves nothing`(rest: String, commit: Bool) async throws {
         try await expectResend(of: .raw(Self.head + rest).ending(.close), commit: commit)
     }
 
-    @Test(arguments: [
+    private static let foreign = [
         "", "\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\u{15}\u{3}\u{1}\u{0}\u{2}\u{2}P", "HTTP/9.9 200\r\n\r\n",
-    ])
+    ]
+
+    @Test(arguments: foreign)
     func `something that is no answer proves nothing`(text: String) async throws {
         try await expectResend(of: .raw(text).ending(.close), commit: false)
         try await expectResend(of: .raw(text).ending(.close), commit: true)
@@ -39,7 +40,7 @@ import Testing
     @Test func `an answer that ends with its connection is an answer`() async throws {
         let text = Self.head + "Connection: close\r\n\r\n" + Self.body
         let faults: [FaultRule] = [.request(.always, .raw(text).ending(.close), commit: true)]
-        try await Case(FiveThousand.lines(), faults: faults).gives(exit: 0, .imported(5_000), requests: 3)
+        try await Fifty.stimulus(faults: faults).gives(exit: 0, .imported(50), requests: 3)
     }
 
     @Test func `chunks of one byte are an answer`() async throws {
@@ -52,15 +53,15 @@ import Testing
 
     @Test func `a slow answer is read to its end`() async throws {
         let faults: [FaultRule] = [.request(.always, .trickle(bytes: 5, every: .milliseconds(10)))]
-        try await Case(FiveThousand.lines(), "--timeout", "10s", faults: faults)
-            .gives(exit: 0, .imported(5_000), requests: 3)
+        try await Fifty.stimulus("--timeout", "10s", faults: faults)
+            .gives(exit: 0, .imported(50), requests: 3)
     }
 
     @Test func `an answer that only trickles meets the deadline, though it never idles`() async throws {
         let faults: [FaultRule] = [.request(.number(2), .trickle(bytes: 1, every: .milliseconds(50)))]
-        let outcome = try await Case(FiveThousand.lines(), "--timeout", "400ms", faults: faults)
-            .gives(exit: 0, .imported(5_000), requests: 4)
-        #expect(outcome.served.ledger.events == 7_000)
+        let outcome = try await Fifty.stimulus("--timeout", "400ms", faults: faults)
+            .gives(exit: 0, .imported(50), requests: 4)
+        #expect(outcome.served.ledger.events == 70)
         #expect(outcome.duration < .seconds(5), "\(outcome)")
     }
 
@@ -84,9 +85,9 @@ import Testing
     /// Once, on the second batch.
     private func expectResend(of fault: RequestFault, commit: Bool) async throws {
         let faults: [FaultRule] = [.request(.number(2), fault, commit: commit)]
-        let outcome = try await Case(FiveThousand.lines(), "--timeout", "2s", faults: faults)
-            .gives(exit: 0, .imported(5_000), requests: 4)
-        #expect(outcome.served.ledger.events == (commit ? 7_000 : 5_000))
-        #expect(outcome.served.ledger.distinct == 5_000)
+        let outcome = try await Fifty.stimulus("--timeout", "2s", faults: faults)
+            .gives(exit: 0, .imported(50), requests: 4)
+        #expect(outcome.served.ledger.events == (commit ? 70 : 50))
+        #expect(outcome.served.ledger.distinct == 50)
     }
 }

@@ -65,10 +65,7 @@ import Testing
         if let milliseconds { fault = fault.trickling(bytes: 25, every: .milliseconds(milliseconds)) }
         let stimulus = Case(
             Event.lines(5),
-            "--timeout",
-            "300ms",
-            "--give-up-after",
-            "1s",
+            options: "--timeout 300ms --give-up-after 1s",
             faults: [.request(.always, fault)]
         )
         let outcome = try await stimulus.gives(exit: 75, .unknown(5, "stopped"))

@@ -6,12 +6,7 @@ import Testing
         let storm = 41...58
         let stimulus = Case(
             Event.lines(6_000),
-            "--concurrency",
-            "10",
-            "--batch-events",
-            "20",
-            "--retry-delay",
-            "10ms",
+            options: "--concurrency 10 --batch-events 20 --retry-delay 10ms",
             faults: [.request(.numbers(storm), .rateLimited())]
         ).with { $0.service.latency = .milliseconds(15) ... .milliseconds(20) }
         let outcome = try await stimulus.gives(exit: 0, .imported(6_000), requests: Amount(300 + storm.count))

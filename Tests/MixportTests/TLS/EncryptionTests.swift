@@ -36,7 +36,7 @@ import Testing
     ) async throws {
         try await Certificates.with { certificates in
             let tls = try await certificates.tls(.good, versions: versions)
-            let outcome = try await encrypted(tls, certificates).gives(exit: 0, .imported(5_000), requests: 3)
+            let outcome = try await encrypted(tls, certificates).gives(exit: 0, .imported(50), requests: 3)
             #expect(Set(outcome.served.requests.map(\.connection)).count == 1)
         }
     }
@@ -46,7 +46,7 @@ import Testing
         try await Certificates.with { certificates in
             let faults: [FaultRule] = [.connection(.number(1), fault)]
             let stimulus = encrypted(try await certificates.tls(.good), certificates, faults: faults)
-            try await stimulus.gives(exit: 0, .imported(5_000), requests: 3)
+            try await stimulus.gives(exit: 0, .imported(50), requests: 3)
         }
     }
 
@@ -56,8 +56,8 @@ import Testing
                 .request(.number(1), .orderlyClose), .request(.always, RequestFault().ending(.close)),
             ]
             let stimulus = encrypted(try await certificates.tls(.good), certificates, faults: faults)
-            let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: .between(3, 9))
-            #expect(outcome.served.ledger.events == 5_000)
+            let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: .between(3, 9))
+            #expect(outcome.served.ledger.events == 50)
         }
     }
 
@@ -66,8 +66,8 @@ import Testing
         try await Certificates.with { certificates in
             let faults: [FaultRule] = [.request(.number(2), fault, commit: true)]
             let stimulus = encrypted(try await certificates.tls(.good), certificates, faults: faults)
-            let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 4)
-            #expect(outcome.served.ledger.events == 7_000)
+            let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: 4)
+            #expect(outcome.served.ledger.events == 70)
         }
     }
 
@@ -78,7 +78,7 @@ import Testing
     }
 
     private func encrypted(_ tls: SandboxTLS, _ certificates: Certificates, faults: [FaultRule] = []) -> Case {
-        Case(FiveThousand.lines(), "--timeout", "2s", faults: faults).with { stimulus in
+        Fifty.stimulus("--timeout", "2s", faults: faults).with { stimulus in
             stimulus.service.tls = tls
             stimulus.environment["SSL_CERT_FILE"] = certificates.authority
             stimulus.converges = false
@@ -90,10 +90,10 @@ import Testing
         var configuration = SandboxConfiguration()
         configuration.tls = tls
         try await Sandbox.withServer(configuration) { stranger in
-            let stimulus = Case(FiveThousand.lines(), "--endpoint", stranger.url).with { stimulus in
+            let stimulus = Fifty.stimulus("--endpoint", stranger.url).with { stimulus in
                 stimulus.environment["SSL_CERT_FILE"] = authority
             }
-            let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(2_000), "stopped"), requests: 0)
+            let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(20), "stopped"), requests: 0)
             #expect(outcome.row(1)?.message?.lowercased().contains(reason) == true, "\(outcome)")
             #expect(outcome.standardError.lowercased().contains(reason), "\(outcome)")
             let requests = try await stranger.requests

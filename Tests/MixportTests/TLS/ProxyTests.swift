@@ -12,7 +12,7 @@ import Testing
                 let stimulus = stimulus.with { stimulus in
                     stimulus.environment[variable] = "http://someone:\(Self.password)@127.0.0.1:\(tunnel.port)"
                 }
-                let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 3)
+                let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: 3)
                 #expect(tunnel.heads.count == 1)
                 let head = tunnel.heads.first ?? ""
                 #expect(head.hasPrefix("CONNECT localhost:") && head.contains(" HTTP/1.1\r\n"), "\(head)")
@@ -34,7 +34,7 @@ import Testing
             let refusal = "HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n"
             try await proxied(try await certificates.tls(.good), certificates, answering: refusal) { stimulus, tunnel in
                 let stimulus = stimulus.with { $0.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)" }
-                let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(2_000), "stopped"), requests: 0)
+                let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(20), "stopped"), requests: 0)
                 #expect(outcome.standardError.contains("proxy"))
             }
         }
@@ -48,7 +48,7 @@ import Testing
                     stimulus.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
                     stimulus.environment["NO_PROXY"] = "example.com,127.0.0.1"
                 }
-                try await direct.gives(exit: 0, .imported(5_000), requests: 3)
+                try await direct.gives(exit: 0, .imported(50), requests: 1)
                 let plain = Case(Event.lines(5)).with { stimulus in
                     stimulus.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
                     stimulus.environment["HTTP_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
@@ -84,7 +84,7 @@ import Testing
         answering answer: String = "HTTP/1.1 200 Connection established\r\n\r\n",
         _ body: (Case, Tunnel) async throws -> Void
     ) async throws {
-        let stimulus = Case(FiveThousand.lines(), "--endpoint", "https://localhost:{port}").with { stimulus in
+        let stimulus = Fifty.stimulus("--endpoint", "https://localhost:{port}").with { stimulus in
             stimulus.service.tls = tls
             stimulus.environment["SSL_CERT_FILE"] = certificates.authority
             stimulus.converges = false
