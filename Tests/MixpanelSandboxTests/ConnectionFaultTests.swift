@@ -29,17 +29,17 @@ import Testing
     }
 
     @Test func `refused connections stay refused until the time is over`() async throws {
-        try await withFaults([.connection(.number(2), .refuse(.seconds(3)))]) { sandbox in
+        try await withFaults([.connection(.number(2), .refuse(.seconds(20)))]) { sandbox in
             let first = try await WireClient(sandbox.port)
             let second = try await WireClient(sandbox.port)
             let received = await second.receive()
             #expect(received.end == .reset)
-            await #expect(throws: (any Error).self) { try await WireClient(sandbox.port) }
+            #expect(await isRefused(sandbox.port))
             await first.send(request(events(1)))
             let open = try await first.answer()
             #expect(open.status == 200)
             var later: WireAnswer?
-            for _ in 0..<2_000 where later == nil {
+            for _ in 0..<6_000 where later == nil {
                 try await Task.sleep(for: .milliseconds(10))
                 later = try? await post(sandbox, request(events(1)))
             }
@@ -56,6 +56,17 @@ import Testing
         }
         let received = await client.receive()
         #expect(received.end == .closed)
-        await #expect(throws: (any Error).self) { try await WireClient(port) }
+        #expect(await isRefused(port))
+    }
+
+    /// A process that another test is about to start may hold a copy of a closed socket until it runs its program.
+    private func isRefused(_ port: Int) async -> Bool {
+        for _ in 0..<1_000 {
+            do {
+                _ = try await WireClient(port)
+                try await Task.sleep(for: .milliseconds(10))
+            } catch { return true }
+        }
+        return false
     }
 }

@@ -52,6 +52,16 @@ import Testing
         #expect(outcome.rows.first { $0.status == .rejected }?.line == 2_501)
     }
 
+    @Test func `a record that names another line's id is not believed`() async throws {
+        let record = #"{"index":0,"insert_id":"someone-else","field":"properties","message":"no"}"#
+        let body =
+            #"{"code":400,"failed_records":[\#(record)],"num_records_imported":{events-1},"status":"Bad Request"}"#
+        let text = Event.lines(2_500) + Event.line(2_501, value: "\"poison\"") + "\n" + Event.lines(2_502...5_000)
+        let stimulus = Case(text, faults: [.request(.contains("poison"), .status(400, body: body))])
+        let outcome = try await stimulus.gives(exit: 65, .imported(4_999), .rejected(1, "refused"))
+        #expect(outcome.rows[2_500].status == .rejected)
+    }
+
     @Test func `a batch can fail as a whole, and the summary stays short`() async throws {
         let stimulus = Case(Event.lines(5_000), faults: [.request(.number(2), .failing(Array(0..<2_000)))])
         let outcome = try await stimulus.gives(exit: 65, .imported(3_000), .rejected(2_000, "validation"), requests: 3)

@@ -56,6 +56,17 @@ import Testing
         #expect(outcome.standardError.contains("--service-account"))
     }
 
+    @Test func `a bad value in the environment is refused like one on the command line`() async throws {
+        for (name, value) in [("MIXPANEL_REGION", "mars"), ("MIXPANEL_ENDPOINT", "ftp://127.0.0.1")] {
+            let stimulus = Case(Event.lines(5)).with { stimulus in
+                stimulus.environment[name] = value
+                stimulus.defaults.removeFirst(2)
+            }
+            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            #expect(outcome.standardError.contains(name == "MIXPANEL_REGION" ? name : "endpoint"))
+        }
+    }
+
     @Test func `the sandbox needs no credentials and no network`() async throws {
         let text = "\(Event.line(1))\n\(Event.line(2, value: "[1,]"))\n\(Event.anonymous(3))\n"
         try await Case(text, "--sandbox").gives(exit: 65, .imported(2), .rejected(1, "not_json"), requests: 0)

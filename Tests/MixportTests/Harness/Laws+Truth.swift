@@ -1,3 +1,4 @@
+import Glibc
 import MixpanelImport
 import MixpanelSandbox
 
@@ -12,15 +13,25 @@ struct StoredEvent {
     /// Which lines had no id of their own is told from the id alone, which is made of the line.
     init(_ event: [UInt8], isDerived: ([UInt8], String) -> Bool) {
         line = event
-        var start = event.startIndex
-        while let place = event[start...].firstRange(of: Self.key) {
-            start = place.upperBound
-            guard let (rest, id) = Self.withoutID(event, behind: place.upperBound), isDerived(rest, id) else {
-                continue
-            }
+        for end in Self.ends(ofKeyIn: event) {
+            guard let (rest, id) = Self.withoutID(event, behind: end), isDerived(rest, id) else { continue }
             line = rest
             derivedID = id
             return
+        }
+    }
+
+    private static func ends(ofKeyIn event: [UInt8]) -> [Int] {
+        event.withUnsafeBytes { bytes in
+            var ends: [Int] = []
+            var start = 0
+            while let brace = memchr(bytes.baseAddress! + start, Int32(key[0]), bytes.count - start) {
+                let place = UnsafeRawPointer(brace) - bytes.baseAddress!
+                let end = place + key.count
+                if end <= bytes.count, memcmp(brace, key, key.count) == 0 { ends.append(end) }
+                start = place + 1
+            }
+            return ends
         }
     }
 

@@ -40,10 +40,10 @@ struct Row: Sendable {
         let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         guard let object else { throw Malformed(problem: "not a JSON object: \(text.prefix(400))") }
         self.text = text
-        let places = Self.fields.map { text.range(of: "{\"\($0)\":") ?? text.range(of: ",\"\($0)\":") }
-        let present = places.compactMap { $0?.lowerBound }
-        guard present.count == object.count else { throw Malformed(problem: "a field that is not documented: \(text)") }
-        guard present == present.sorted() else { throw Malformed(problem: "fields out of order: \(text)") }
+        let places = Self.keys(bytes).map { Self.fields.firstIndex(of: $0) ?? -1 }
+        guard !places.contains(-1) else { throw Malformed(problem: "a field that is not documented: \(text)") }
+        let isOrdered = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
+        guard isOrdered else { throw Malformed(problem: "fields out of order: \(text)") }
         guard let line = object["line"] as? Int, let status = (object["status"] as? String).flatMap(Status.init) else {
             throw Malformed(problem: "no line or no known status: \(text)")
         }
@@ -61,5 +61,26 @@ struct Row: Sendable {
         guard read.count(where: { $0 != nil }) == object.count else {
             throw Malformed(problem: "a field of the wrong type: \(text)")
         }
+    }
+
+    /// The keys of a JSON object without objects in it, in the order in which they stand there.
+    private static func keys(_ object: [UInt8]) -> [String] {
+        var keys: [String] = []
+        var start: Int?
+        var isEscaped = false
+        for (index, byte) in object.enumerated() {
+            if let opening = start {
+                if byte == UInt8(ascii: "\""), !isEscaped {
+                    start = nil
+                    if index + 1 < object.count, object[index + 1] == UInt8(ascii: ":") {
+                        keys.append(String(decoding: object[(opening + 1)..<index], as: UTF8.self))
+                    }
+                }
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+            } else if byte == UInt8(ascii: "\"") {
+                start = index
+            }
+        }
+        return keys
     }
 }

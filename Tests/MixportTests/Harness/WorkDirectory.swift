@@ -11,7 +11,7 @@ struct WorkDirectory: Sendable {
         _ body: nonisolated(nonsending) (WorkDirectory) async throws -> Result
     ) async throws -> Result {
         let root = FileManager.default.temporaryDirectory.appendingPathComponent("mixport-\(UUID().uuidString)").path
-        let directory = WorkDirectory(path: root + "/work", inputPath: root + "/input")
+        let directory = WorkDirectory(path: root + "/files", inputPath: root + "/input")
         try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: root) }
         return try await body(directory)
