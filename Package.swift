@@ -77,6 +77,14 @@ let package = Package(
             path: "Tests/Benchmarks",
             swiftSettings: settings
         ),
+        // As another package would use the library.
+        .target(
+            name: "LibraryExample",
+            dependencies: ["MixpanelImport"],
+            path: "Tests/LibraryExample",
+            packageAccess: false,
+            swiftSettings: settings
+        ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(name: "MixpanelImportTests", dependencies: ["MixpanelImport"], swiftSettings: settings),
         .testTarget(
@@ -88,6 +96,7 @@ let package = Package(
             name: "MixportTests",
             dependencies: [
                 "mixport",
+                "LibraryExample",
                 "MixpanelSandbox",
                 "MixpanelImport",
             ],

@@ -15,10 +15,10 @@ struct Mixport: AsyncParsableCommand {
         StandardDescriptors.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let hint = SecretHint(arguments) { Terminal.fail(hint.text, .usage) }
-        if let last = arguments.last, last == "--help" || last == "-h" {
-            if arguments.count == 1 { HelpText.printAndExit() }
+        if arguments.contains("--help") || arguments.contains("-h") {
             let named = configuration.subcommands.first { $0.configuration.commandName == arguments[0] }
-            if arguments.count == 2, let named { HelpText.printAndExit(for: named) }
+            if let named, named != ImportCommand.self { HelpText.printAndExit(for: named) }
+            HelpText.printAndExit()
         }
         do {
             var command = try parseAsRoot(arguments)

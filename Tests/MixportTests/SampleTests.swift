@@ -4,10 +4,7 @@ import Testing
 
 /// The files in samples/.
 enum Samples {
-    static func text(_ name: String) throws -> [UInt8] {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return Array(try Data(contentsOf: root.deletingLastPathComponent().appendingPathComponent("samples/\(name)")))
-    }
+    static func text(_ name: String) throws -> [UInt8] { try ProjectFile.bytes("samples/\(name)") }
 }
 
 @Suite struct SampleTests {

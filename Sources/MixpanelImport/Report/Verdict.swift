@@ -45,7 +45,7 @@ public struct Verdict: Sendable, Equatable {
     static let blank = Verdict(.blank)
 
     /// Whether the line is worth sending again.
-    package var isPending: Bool { status == .undelivered || status == .unknown }
+    public var isPending: Bool { status == .undelivered || status == .unknown }
 }
 
 extension String {
