@@ -49,6 +49,8 @@ public struct ImportProgress: Sendable {
 /// How a run ended.
 public struct ImportResult: Sendable {
     public var counts: LineCounts
+    /// Lines of the input that were read, also those that a replay or a resumed run passed over.
+    public var linesRead: Int
     public var reasons: ReasonCounts
     public var tally: DeliveryTally
     /// Why it ended before its input did.

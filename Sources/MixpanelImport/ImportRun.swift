@@ -37,9 +37,11 @@ struct ImportRun {
     private var end: InputEnd?
     private var longLine: LongLinePart?
     private var outputError: OutputError?
+    private var announcedStop: StopCause?
     private var stopMessage: String?
     private var graceEnds: ContinuousClock.Instant?
     private var isAbandoned = false
+    private var isSignalled = false
     /// When the tasks that only wait will wake the run.
     private var timers: [ContinuousClock.Instant] = []
     private var nextProgress: ContinuousClock.Instant?
@@ -101,7 +103,8 @@ struct ImportRun {
             delivery.giveUpIfDue(now: now)
         case .signal(let signal):
             guard let signal else { break }
-            if delivery.stopCause == nil { stop(.signal(signal)) } else { abandon() }
+            if isSignalled { abandon() } else { stop(.signal(signal)) }
+            isSignalled = true
             steps.append(.listen)
         }
         for notice in delivery.takeNotices() { observe(.notice(notice)) }
@@ -119,6 +122,7 @@ struct ImportRun {
         if case .complete = end { isComplete = true }
         return ImportResult(
             counts: sink.counts,
+            linesRead: end?.lines ?? 0,
             reasons: sink.reasons,
             tally: delivery.tally,
             stopCause: delivery.stopCause,
@@ -173,14 +177,20 @@ struct ImportRun {
         if let lines = delivery.lines(of: piece) {
             let first = lines.number(ofEvent: piece.events.lowerBound)
             let last = lines.number(ofEvent: piece.events.upperBound - 1)
-            let text = answer.code.map(String.init) ?? answer.message ?? "abandoned"
+            let text = [answer.code.map(String.init), answer.message].compactMap(\.self).joined(separator: " ")
             observe(
-                .request(firstLine: first, lastLine: last, events: piece.events.count, answer: text, duration: duration)
+                .request(
+                    firstLine: first,
+                    lastLine: last,
+                    events: piece.events.count,
+                    answer: text.isEmpty ? "abandoned" : text,
+                    duration: duration
+                )
             )
         }
-        let wasStopped = delivery.stopCause != nil
+        let before = delivery.stopCause
         delivery.answered(piece, answer, now: now)
-        if !wasStopped, delivery.stopCause != nil { stopMessage = answer.message }
+        if delivery.stopCause != before { stopMessage = answer.message }
     }
 
     /// Finished batches get their rows, in input order.
@@ -210,10 +220,9 @@ struct ImportRun {
             abandon()
         }
         if let limit = options.maxRejects, sink.counts.rejected >= limit { stop(.tooManyRejects) }
-        let counts = sink.counts
-        if !hasHinted, counts.lines >= Self.rejectsForHint {
+        if !hasHinted, sink.counts.rejectedFromStart >= Self.rejectsForHint {
             hasHinted = true
-            if counts.rejected == counts.lines { observe(.nothingButRejects(lines: counts.lines)) }
+            observe(.nothingButRejects(lines: sink.counts.rejectedFromStart))
         }
     }
 
@@ -258,10 +267,14 @@ struct ImportRun {
     }
 
     private mutating func noticeStop(now: ContinuousClock.Instant) {
-        guard let cause = delivery.stopCause, graceEnds == nil else { return }
-        graceEnds = now + Self.grace
+        guard let cause = delivery.stopCause, cause != announcedStop else { return }
         observe(.stopping(cause, stopMessage))
-        steps.append(.stopReading)
+        if announcedStop == nil {
+            graceEnds = now + Self.grace
+            steps.append(.stopReading)
+        }
+        announcedStop = cause
+        stopMessage = nil
     }
 
     private mutating func abandon() {

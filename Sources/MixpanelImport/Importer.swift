@@ -25,7 +25,8 @@ public struct Importer: Sendable {
             resuming: try report.rowsToResume(),
             picking: try picks.map { try RowReader(path: $0.report) },
             statuses: picks?.statuses ?? [],
-            insertID: options.rules.insertID
+            insertID: options.rules.insertID,
+            isDryRun: project == nil
         )
         let input = try StandardInput(descriptor, limits: options.batches, checkpoint: checkpoint)
         let next: NextStep = { await input.next() }

@@ -8,6 +8,7 @@ enum ExitStatus: Int32, CaseIterable {
     case rejected = 65
     case input = 66
     case unbalanced = 70
+    case system = 71
     case cannotCreate = 73
     case inputOutput = 74
     case pending = 75
@@ -23,6 +24,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .rejected: "finished, but lines were rejected: look at the rejects file"
         case .input: "standard input is closed, broken or of another length than expected"
         case .unbalanced: "the counts do not balance: please report this as a bug"
+        case .system: "the system refuses what the program needs; nothing was sent"
         case .cannotCreate: "a file exists, is locked or cannot be created; nothing was sent"
         case .inputOutput: "reading the input or writing a file failed: resume"
         case .pending: "lines are undelivered or unknown: the same command later, with --resume"
@@ -39,10 +41,9 @@ enum Ending: Equatable {
     case signal(Int32)
 
     /// A pure function of the counts and of what the run met, in the documented order of precedence.
-    init(_ result: ImportResult, expectedLines: Int?, outputFailed: Bool = false) {
-        let counts = result.counts
+    init(_ result: ImportResult, _ arguments: RunArguments, outputFailed: Bool = false) {
         self =
-            if !counts.isBalanced {
+            if !result.counts.isBalanced || arguments.replay == nil && result.hasLinesWithoutRow {
                 .exit(.unbalanced)
             } else if case .mismatch = result.inputError {
                 .exit(.configuration)
@@ -51,7 +52,7 @@ enum Ending: Equatable {
             } else if case .signal(let signal) = result.stopCause {
                 .signal(signal)
             } else {
-                .exit(Self.status(result, expectedLines: expectedLines))
+                .exit(Self.status(result, expectedLines: arguments.input.expectLines))
             }
     }
 
@@ -66,7 +67,7 @@ enum Ending: Equatable {
         if result.stopCause != nil { return .pending }
         if result.inputError == .utf16 { return .rejected }
         if result.inputError != nil { return .input }
-        if let expectedLines, expectedLines != result.counts.lines { return .input }
+        if let expectedLines, expectedLines != result.linesRead { return .input }
         return result.counts.rejected > 0 ? .rejected : .success
     }
 
@@ -96,6 +97,12 @@ enum Ending: Equatable {
 }
 
 extension ImportResult {
+    /// Lines were read that the report does not have, though nothing kept them from it.
+    fileprivate var hasLinesWithoutRow: Bool {
+        if case .mismatch = inputError { return false }
+        return outputError == nil && linesRead > counts.lines
+    }
+
     fileprivate var hasSenselessAnswers: Bool { reasons.byFrequency.contains { $0.reason.isSenseless } }
 
     fileprivate var isReadError: Bool {

@@ -45,6 +45,7 @@ struct ImportSession {
             pending: arguments.files.pending
         )
         files.existing = arguments.files.existing
+        files.replayed = arguments.replay?.report
         do throws(OutputError) {
             return try Report(files, isDryRun: arguments.isDryRun)
         } catch {
@@ -63,7 +64,7 @@ struct ImportSession {
     }
 
     private func finish(_ result: ImportResult, _ report: Report, took duration: Duration) -> Ending {
-        var ending = Ending(result, expectedLines: arguments.input.expectLines)
+        var ending = Ending(result, arguments)
         let summary = Summary(
             result: result,
             ending: ending,
@@ -72,14 +73,17 @@ struct ImportSession {
             arguments: arguments
         )
         if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
-        guard ending != .exit(.configuration) else { return ending }
+        if ending == .exit(.configuration), arguments.replay == nil || result.counts.lines == 0 {
+            report.discardIfNew()
+            return ending
+        }
         if arguments.output.json {
             let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {
                 Terminal.say("nobody reads standard output")
             } else if let error {
                 Terminal.say("standard output: \(error.description)", patience: 1000)
-                ending = Ending(result, expectedLines: arguments.input.expectLines, outputFailed: true)
+                ending = Ending(result, arguments, outputFailed: true)
             }
         } else if !arguments.output.quiet {
             Terminal.write(summary.text)

@@ -13,6 +13,7 @@ struct Mixport: AsyncParsableCommand {
 
     static func main() async {
         StandardDescriptors.secure()
+        Secrets.keepOutOfCrashes()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let hint = SecretHint(arguments) { Terminal.fail(hint.text, .usage) }
         if arguments.contains("--help") || arguments.contains("-h") {
@@ -32,6 +33,8 @@ struct Mixport: AsyncParsableCommand {
         } catch {
             let code = exitCode(for: error)
             guard code != .success else { exit(withError: error) }
+            // Not the parser's: something that the program needs could not be had.
+            if code == .failure { Terminal.fail("\(error)", .system) }
             Terminal.write(fullMessage(for: error) + "\n")
             Self.exit(withError: code)
         }

@@ -9,7 +9,8 @@ struct NextCommand {
         switch ending {
         case .exit(.success), .exit(.unbalanced), .exit(.configuration):
             lines = []
-        case .exit(.rejected) where result.counts.pending == 0, .exit(.input) where result.counts.pending == 0:
+        case .exit(.rejected) where result.counts.pending == 0 && result.stopCause == nil,
+            .exit(.input) where result.counts.pending == 0:
             lines = result.counts.rejected > 0 ? ["look at: \(Self.quoted(files.rejects))"] : []
         case .exit(.pending) where result.isComplete && result.stopCause == nil,
             .exit(.protocolError) where result.isComplete && result.stopCause == nil:

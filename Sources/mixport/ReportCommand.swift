@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import MixpanelImport
 import SystemPackage
 
@@ -27,6 +28,10 @@ struct ReportCommand: ParsableCommand {
             lines.append("the run stopped before \(contents.stopped.grouped) of these lines had a verdict: resume it")
         }
         if contents.isTorn { lines.append("the last row is torn: the run was cut short; resume it") }
-        Terminal.write(lines.map { $0.forTerminal + "\n" }.joined(), to: 1, patience: 10_000)
+        let text = lines.map { $0.forTerminal + "\n" }.joined()
+        guard let error = Terminal.write(text, to: STDOUT_FILENO, patience: 10_000), error != .brokenPipe else {
+            return
+        }
+        throw Failure("standard output: \(error.description)", .inputOutput)
     }
 }

@@ -14,6 +14,7 @@ struct RunArguments {
 
     func run() async throws {
         if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
+        try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1))
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {
             return try await run(isDryRun ? nil : try ProjectSettings.project(project))
@@ -26,7 +27,7 @@ struct RunArguments {
 
     private func run(_ target: Project?) async throws {
         var options = importOptions
-        if let target { options.transport = try TransportSettings.options(for: target.endpoint) }
+        if let target { options.transport = try TransportSettings.options(for: target.endpoint, isQuiet: output.quiet) }
         let session = ImportSession(arguments: self)
         try await session.run(Importer(project: target, options: options)).end()
     }

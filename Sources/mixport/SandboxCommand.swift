@@ -13,6 +13,9 @@ struct SandboxCommand: AsyncParsableCommand {
             """ + FaultRule.help
     )
 
+    /// Those of an importer with the defaults, and of someone who looks at the ledger.
+    private static let usualConnections = 12
+
     @Option(help: .init("Port to listen on; 0 picks a free one.", valueName: "n"))
     var port = 0
     @Option(help: .init("Misbehave: see above. May be given several times.", valueName: "fault"))
@@ -27,6 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     func run() async throws {
+        try ResourceLimit.check(connections: Self.usualConnections)
         var configuration = SandboxConfiguration()
         configuration.port = port
         configuration.seed = seed

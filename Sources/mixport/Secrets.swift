@@ -6,6 +6,13 @@ enum Secrets {
     /// Longer than any credential of the service.
     private static let largest = 4096
 
+    /// No core file and, unless the environment asks for one, no backtrace: both show what was in memory.
+    static func keepOutOfCrashes() {
+        ResourceLimit(RLIMIT_CORE).set(0)
+        guard Environment["SWIFT_BACKTRACE"] == nil else { return }
+        for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
+    }
+
     /// The one line of a secret file. Says on standard error when others can read it.
     static func read(_ path: String) throws(Failure) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)

@@ -11,6 +11,7 @@ extension OutputError {
         case .sameFile(let path): "\(path): report, rejects and pending are three files"
         case .notAFile(let path): "\(path) is not a file"
         case .isTheInput(let path): "\(path) is the input itself"
+        case .isReplayed(let path): "\(path) is the report that is replayed; --report names another"
         case .cannotCreate(let path, let error): "\(path) cannot be created: \(error.description)"
         case .cannotWrite(let path, let error): "\(path) cannot be written: \(error.description)"
         }
@@ -39,6 +40,8 @@ extension ReportMismatch {
         case .inputEnds(let lines, let rows):
             "this is not the input of the report: it has \(lines) lines, the report \(rows) rows"
         case .foreignRow(let line): "row \(line) is not a row of a report"
+        case .ofDryRun(true): "this is the report of a dry run, which sent nothing: name another, or --overwrite it"
+        case .ofDryRun(false): "this is the report of an import, not of a dry run: name another one"
         }
     }
 }

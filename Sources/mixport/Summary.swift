@@ -15,18 +15,16 @@ struct Summary {
     var problem: String? {
         if let error = result.outputError { return error.sentence }
         if let error = result.inputError { return error.sentence }
-        if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.counts.lines {
-            return "expected \(expectedLines.grouped) lines, got \(result.counts.lines.grouped)"
+        if !report.isInPlace { return "\(report.files.report) was moved or deleted during the run" }
+        if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.linesRead {
+            return "expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)"
         }
         return nil
     }
 
     var text: String {
-        var lines = [counts]
-        if result.tally.requests > 0 { lines.append(cost) }
-        lines += reasons
-        lines.append("files: " + report.written.joined(separator: ", "))
-        if !report.isInPlace { lines.append("the report was moved or deleted during the run") }
+        var lines = [counts, cost] + reasons
+        if !report.written.isEmpty { lines.append("files: " + report.written.joined(separator: ", ")) }
         lines += NextCommand(ending, result, report.files).lines
         return lines.map { $0.forTerminal + "\n" }.joined()
     }

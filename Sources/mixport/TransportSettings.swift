@@ -2,8 +2,8 @@ import MixpanelImport
 
 /// What the environment says about connections.
 enum TransportSettings {
-    /// Announces a proxy once, without its credentials.
-    static func options(for endpoint: Endpoint) throws(Failure) -> TransportOptions {
+    /// Announces a proxy once, without its credentials, unless only errors are wanted.
+    static func options(for endpoint: Endpoint, isQuiet: Bool) throws(Failure) -> TransportOptions {
         var options = TransportOptions()
         options.certificateFile = Environment["SSL_CERT_FILE"]
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
@@ -12,7 +12,7 @@ enum TransportSettings {
         else { return options }
         guard let proxy = proxy(value) else { throw Failure("\(name) is not http://HOST:PORT", .configuration) }
         options.proxy = proxy
-        Terminal.say("going through the proxy \(proxy.host):\(proxy.port) (\(name))")
+        if !isQuiet { Terminal.say("going through the proxy \(proxy.host):\(proxy.port) (\(name))") }
         return options
     }
 

@@ -42,6 +42,12 @@ package enum InputEnd: Sendable, Equatable {
     case complete(lines: Int)
     case stopped(lines: Int)
     case failed(InputError, lines: Int)
+
+    var lines: Int {
+        switch self {
+        case .complete(let lines), .stopped(let lines), .failed(_, let lines): lines
+        }
+    }
 }
 
 /// How lines become batches.
@@ -119,7 +125,7 @@ package struct BatchReader: ~Copyable {
                 switch try chunks.read(until: deadline) {
                 case .chunk: position = 0
                 case .end: end = .complete(lines: 0)
-                case .woken: try stop()
+                case .woken: if let step = try stop() { return step }
                 case .deadline: return .batch(takeBatch())
                 }
             } catch {
@@ -257,18 +263,22 @@ package struct BatchReader: ~Copyable {
     }
 
     /// A line that a pipe had begun is finished where its rest is at hand: nobody else can read its beginning again.
-    private mutating func stop() throws(InputError) {
+    private mutating func stop() throws(InputError) -> InputStep? {
         defer { end = end ?? .stopped(lines: 0) }
-        guard longLine == nil, unfinishedBytes > 0 else { return }
-        guard chunks.isPlainPipe else { return batch.bytes.removeLast(unfinishedBytes) }
+        guard longLine == nil, unfinishedBytes > 0, chunks.isPlainPipe else { return nil }
         let deadline = ContinuousClock.now.advanced(by: .milliseconds(200))
-        while unfinishedBytes <= limits.lineBytes, try chunks.readByte(until: deadline) == .chunk {
-            position = chunks.bytes.count
-            batch.bytes.append(chunks.bytes[0])
-            if chunks.bytes[0] == 0x0A {
-                _ = completeLine()
-                return
+        while unfinishedBytes <= limits.lineBytes, ContinuousClock.now < deadline {
+            switch try chunks.readByte(until: deadline) {
+            case .chunk:
+                position = chunks.bytes.count
+                batch.bytes.append(chunks.bytes[0])
+                if chunks.bytes[0] == 0x0A { return completeLine() }
+            case .end:
+                end = .complete(lines: 0)
+                return nil
+            case .deadline, .woken: return nil
             }
         }
+        return nil
     }
 }

@@ -79,4 +79,15 @@ public enum StopCause: Sendable, Equatable {
     /// The report, the rejects or the pending file could not be written.
     case output
     case input
+
+    /// Which of two causes a user should hear of: the order of exit codes.
+    var urgency: Int {
+        switch self {
+        case .output, .input: 4
+        case .signal: 3
+        case .credentials: 2
+        case .notTheService, .untrusted, .senselessAnswers: 1
+        case .everythingTooLarge, .outage, .tooManyRejects: 0
+        }
+    }
 }

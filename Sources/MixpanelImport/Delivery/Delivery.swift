@@ -88,10 +88,17 @@ package struct Delivery: Sendable {
         return batches.removeValue(forKey: batch)
     }
 
-    /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes.
+    /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes. Of several causes
+    /// the one counts that the exit code tells of first.
     package mutating func stop(_ cause: StopCause) {
-        guard stopCause == nil else { return }
-        stopCause = cause
+        guard let earlier = stopCause else {
+            stopCause = cause
+            return abandonWaiting()
+        }
+        if cause.urgency > earlier.urgency { stopCause = cause }
+    }
+
+    private mutating func abandonWaiting() {
         let pieces = waiting
         waiting = []
         for piece in pieces { resolve(piece, piece.pendingVerdict(.stopped)) }

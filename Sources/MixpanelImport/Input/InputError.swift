@@ -24,4 +24,6 @@ public enum ReportMismatch: Error, Equatable {
     case inputEnds(lines: Int, rows: Int)
     /// The row is not one that this program writes.
     case foreignRow(line: Int)
+    /// What a dry run found says nothing of what the service holds, nor the other way round.
+    case ofDryRun(Bool)
 }

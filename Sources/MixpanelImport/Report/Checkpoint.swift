@@ -21,10 +21,12 @@ package struct Checkpoint {
         resuming done: RowReader? = nil,
         picking picks: RowReader? = nil,
         statuses: Set<Verdict.Status> = [],
-        insertID: InsertID.Policy = .derive
+        insertID: InsertID.Policy = .derive,
+        isDryRun: Bool = false
     ) {
-        self.done = done.map { ReportLines($0) }
-        self.picks = picks.map { ReportLines($0) }
+        self.done = done.map { ReportLines($0, isDryRun: isDryRun) }
+        // What a dry run refused can be tried for real.
+        self.picks = picks.map { ReportLines($0, isDryRun: nil) }
         self.statuses = statuses
         self.insertID = insertID
     }
@@ -92,7 +94,6 @@ package struct ResumePoint: Sendable {
 
     mutating func count(_ verdict: Verdict, line: Int) {
         lastLine = line
-        counts.lines += 1
         counts.count(verdict.status)
         if verdict.reason != nil { reasons.count(verdict, line: line) }
     }

@@ -1,26 +1,30 @@
-/// How many lines got which verdict. `lines` is counted on its own, so that the sum is a check.
+/// How many lines got which verdict.
 public struct LineCounts: Sendable, Equatable {
-    /// Lines that were read.
+    /// Lines that have a verdict.
     public var lines = 0
     public var imported = 0
     public var rejected = 0
     public var undelivered = 0
     public var unknown = 0
     public var blank = 0
+    /// Lines from the first on that are all rejected.
+    private(set) var rejectedFromStart = 0
 
     public init() {}
 
-    /// Every line that was read has exactly one verdict.
+    /// Every line has exactly one verdict.
     public var isBalanced: Bool { lines == imported + rejected + undelivered + unknown + blank }
     public var pending: Int { undelivered + unknown }
 
-    mutating func count(_ status: Verdict.Status, _ number: Int = 1) {
+    mutating func count(_ status: Verdict.Status) {
+        if status == .rejected, rejected == lines { rejectedFromStart += 1 }
+        lines += 1
         switch status {
-        case .imported: imported += number
-        case .rejected: rejected += number
-        case .undelivered: undelivered += number
-        case .unknown: unknown += number
-        case .blank: blank += number
+        case .imported: imported += 1
+        case .rejected: rejected += 1
+        case .undelivered: undelivered += 1
+        case .unknown: unknown += 1
+        case .blank: blank += 1
         }
     }
 }

@@ -11,6 +11,8 @@ public enum OutputError: Error, Equatable {
     case sameFile(String)
     /// It is the file that standard input reads.
     case isTheInput(String)
+    /// It is the report that is replayed.
+    case isReplayed(String)
     case cannotCreate(String, Errno)
     case cannotWrite(String, Errno)
 }
@@ -124,8 +126,13 @@ final class OutputFile {
 
     /// On disk, also if the machine stops now. A device that cannot sync has nothing to lose.
     func sync() throws(OutputError) {
-        guard fsync(descriptor.rawValue) != 0, errno != EINVAL, errno != EROFS else { return }
-        throw .cannotWrite(path, Errno(rawValue: errno))
+        while fsync(descriptor.rawValue) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EINVAL, EROFS: return
+            default: throw .cannotWrite(path, Errno(rawValue: errno))
+            }
+        }
     }
 
     /// Reads the file from its start, independently of what is appended.
@@ -157,7 +164,7 @@ final class OutputFile {
         return here.st_ino == there.st_ino && here.st_dev == there.st_dev
     }
 
-    private var isRegular: Bool {
+    var isRegular: Bool {
         var status = stat()
         return fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }

@@ -7,6 +7,8 @@ internal import SystemPackage
 struct RawLines {
     let path: String
     private var file: OutputFile?
+    /// To be replaced; nobody else writes it meanwhile.
+    private var old: OutputFile?
     private var buffer: [UInt8] = []
 
     init(_ path: String, existing: ExistingFiles) throws(OutputError) {
@@ -22,11 +24,13 @@ struct RawLines {
             return
         }
         let old = try OutputFile(path, existing: existing)
-        if case .resume = existing {
-            file = old
-        } else if status.st_mode & S_IFMT == S_IFREG, unlink(path) != 0 {
-            throw .cannotCreate(path, Errno(rawValue: errno))
-        }
+        if case .resume = existing { file = old } else { self.old = old }
+    }
+
+    /// Now that all files are known to be writable.
+    mutating func removeOld() throws(OutputError) {
+        guard let old = old.take(), old.isRegular else { return }
+        guard unlink(path) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
     }
 
     /// Whether there is a file with lines in it.

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 
 /// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
@@ -11,6 +12,8 @@ public final class Report: VerdictSink {
         /// Lines that are undelivered or unknown, ready to be piped back in.
         public var pending: String
         public var existing = ExistingFiles.refuse
+        /// The report of another run whose lines are sent again; none of these files may be it.
+        public var replayed: String?
 
         /// The companions' names are the report's, with another extension.
         public init(report: String, rejects: String? = nil, pending: String? = nil) {
@@ -26,6 +29,16 @@ public final class Report: VerdictSink {
             return names[1...].contains(names[0]) ? report : nil
         }
 
+        /// A name that leads to the report that is replayed.
+        var overReplayed: String? {
+            var there = stat()
+            guard let replayed, stat(replayed, &there) == 0 else { return nil }
+            return [report, rejects, pending].first { name in
+                var here = stat()
+                return stat(name, &here) == 0 && here.st_dev == there.st_dev && here.st_ino == there.st_ino
+            }
+        }
+
         private static func companion(of report: String, _ name: String) -> String {
             let file = report.lastIndex(of: "/").map { report.index(after: $0) } ?? report.startIndex
             var stem = report[...]
@@ -38,7 +51,8 @@ public final class Report: VerdictSink {
     public private(set) var counts = LineCounts()
     public private(set) var reasons = ReasonCounts()
     private let file: OutputFile
-    private let isResumed: Bool
+    /// Has rows of an earlier run that this one has not caught up with.
+    private var isBehind: Bool
     private var rejects: RawLines
     private var pending: RawLines
     private var rows: RowWriter
@@ -48,26 +62,31 @@ public final class Report: VerdictSink {
     public init(_ files: Files, isDryRun: Bool = false) throws(OutputError) {
         self.files = files
         if let path = files.duplicate { throw .sameFile(path) }
+        if let path = files.overReplayed { throw .isReplayed(path) }
         let file = try OutputFile(files.report, existing: files.existing)
         // Raw lines of another report are not for this one to cut.
         let existing = file.isNew ? files.existing.forNewReport : files.existing
         do throws(OutputError) {
             rejects = try RawLines(files.rejects, existing: existing)
             pending = try RawLines(files.pending, existing: existing)
-            if case .replace = files.existing { try file.cut(to: 0) }
+            if case .replace = files.existing {
+                try rejects.removeOld()
+                try pending.removeOld()
+                try file.cut(to: 0)
+            }
         } catch {
             // A report of a run that does not begin would be in the way of the next one.
             file.discardIfNew()
             throw error
         }
-        isResumed = if case .resume = files.existing { !file.isNew } else { false }
+        isBehind = if case .resume = files.existing { !file.isNew } else { false }
         self.file = file
         rows = RowWriter(isDryRun: isDryRun)
     }
 
     /// The rows of the run that this one resumes.
     func rowsToResume() throws(OutputError) -> sending RowReader? {
-        isResumed ? try file.rows() : nil
+        isBehind ? try file.rows() : nil
     }
 
     /// Goes on behind the rows that stay; only now that they are known to belong to the input is anything cut.
@@ -77,6 +96,7 @@ public final class Report: VerdictSink {
         try file.cut(to: point.reportBytes)
         counts = point.counts
         reasons = point.reasons
+        isBehind = false
     }
 
     /// For a run that did not begin after all.
@@ -86,7 +106,8 @@ public final class Report: VerdictSink {
 
     /// The files that have something in them.
     public var written: [String] {
-        [files.report] + (rejects.isEmpty ? [] : [files.rejects]) + (pending.isEmpty ? [] : [files.pending])
+        (file.size > 0 ? [files.report] : []) + (rejects.isEmpty ? [] : [files.rejects])
+            + (pending.isEmpty ? [] : [files.pending])
     }
 
     public var hasRejects: Bool { !rejects.isEmpty }
@@ -115,7 +136,6 @@ public final class Report: VerdictSink {
     }
 
     private func count(_ verdict: Verdict, line: Int) {
-        counts.lines += 1
         counts.count(verdict.status)
         if verdict.reason != nil { reasons.count(verdict, line: line) }
     }
@@ -163,6 +183,11 @@ public final class Report: VerdictSink {
     }
 
     func sync() throws(OutputError) {
+        // A run that ended before it caught up leaves the report as it was.
+        if isBehind, let contents = try? ReportContents(file.rows()) {
+            counts = contents.counts
+            reasons = contents.reasons
+        }
         try rejects.sync()
         try pending.sync()
         try file.sync()

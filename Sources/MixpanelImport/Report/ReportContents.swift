@@ -12,7 +12,14 @@ public struct ReportContents {
 
     /// Throws `ReportUnreadable`, or `ReportMismatch` for a file that is no report.
     public init(path: String) throws {
-        let reader = try RowReader(path: path)
+        do {
+            try self.init(RowReader(path: path))
+        } catch let error as Errno {
+            throw ReportUnreadable(path: path, error: error)
+        }
+    }
+
+    init(_ reader: RowReader) throws {
         var rows = 0
         reading: while true {
             switch try reader.next() {
@@ -21,11 +28,10 @@ public struct ReportContents {
                 guard let row = ReportRow(bytes), let verdict = row.verdict(in: bytes) else {
                     throw ReportMismatch.foreignRow(line: rows)
                 }
-                counts.lines += 1
                 counts.count(verdict.status)
                 reasons.count(verdict, line: row.line)
                 if verdict.reason == .stopped { stopped += 1 }
-                if rows == 1 { isDryRun = row.isOfDryRun(in: bytes) }
+                isDryRun = isDryRun || row.isOfDryRun(verdict) == true
             case .torn:
                 isTorn = true
                 break reading

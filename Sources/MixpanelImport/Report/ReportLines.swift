@@ -4,6 +4,8 @@ internal import SystemPackage
 /// A report read alongside its input: for each line its row, if it has one.
 struct ReportLines {
     private let reader: RowReader
+    /// nil where it does not matter.
+    private let isDryRun: Bool?
     private var next: ReportRow?
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var isAtEnd = false
@@ -11,8 +13,9 @@ struct ReportLines {
     private var rowsRead = 0
     private var linesMatched = 0
 
-    init(_ reader: RowReader) {
+    init(_ reader: RowReader, isDryRun: Bool?) {
         self.reader = reader
+        self.isDryRun = isDryRun
     }
 
     /// Bytes of the report up to the last row that was used.
@@ -28,6 +31,9 @@ struct ReportLines {
         if next == nil, !isAtEnd { try advance(stopsAtStopped: stopsAtStopped) }
         guard let row = next, row.line <= line else { return nil }
         guard row.line == line, let verdict = row.verdict(in: bytes) else { throw .foreignRow(line: rowsRead) }
+        if let isDryRun, let isOfDryRun = row.isOfDryRun(verdict), isOfDryRun != isDryRun {
+            throw .ofDryRun(isOfDryRun)
+        }
         if let content { try check(row, against: content, insertID) }
         nextOffset = reader.nextOffset
         linesMatched += 1

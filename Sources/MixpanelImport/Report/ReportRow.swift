@@ -4,6 +4,8 @@ internal import Glibc
 struct ReportRow {
     var line: Int
     var status: Verdict.Status
+    /// A dry run's word for `imported`.
+    private var isValid: Bool
     /// Bytes between the quotes.
     var insertID: Range<Int>?
     /// Where `,"by":` or whatever follows the id begins.
@@ -16,6 +18,7 @@ struct ReportRow {
         guard let status = cursor.status() else { return nil }
         self.line = line
         self.status = status
+        isValid = status == .imported && cursor.follows(#"valid""#)
         if cursor.skip(#","insert_id":""#) {
             guard let id = cursor.string() else { return nil }
             insertID = id
@@ -31,12 +34,15 @@ struct ReportRow {
         return cursor.skip(#","reason":"stopped""#)
     }
 
-    /// A line is `valid` only where nothing was sent.
-    func isOfDryRun(in bytes: UnsafeRawBufferPointer) -> Bool {
-        var cursor = RowCursor(bytes)
-        _ = cursor.skip(#"{"line":"#)
-        _ = cursor.number()
-        return cursor.skip(#","status":"valid""#)
+    /// Whether the run sent nothing, for rows that tell: a line is `valid` only then, and only then does the program
+    /// itself say what the service's validation would.
+    func isOfDryRun(_ verdict: Verdict) -> Bool? {
+        switch status {
+        case .imported: isValid
+        case .undelivered, .unknown: false
+        case .rejected where verdict.reason == .validation: verdict.by == .mixport
+        case .rejected, .blank: nil
+        }
     }
 
     /// What the row says of its line; nil if it is no row after all.
@@ -78,6 +84,12 @@ private struct RowCursor {
         }
         position += count
         return true
+    }
+
+    /// Whether this text has just been skipped.
+    func follows(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        return position >= count && memcmp(bytes.baseAddress! + position - count, text.utf8Start, count) == 0
     }
 
     mutating func number() -> Int? {

@@ -17,7 +17,6 @@ final class VerdictList: VerdictSink {
     func append(_ batch: DeliveredBatch) {
         batch.forEachLine { line, verdict, _ in
             verdicts.append(verdict)
-            counts.lines += 1
             counts.count(verdict.status)
             reasons.count(verdict, line: batch.lines.batch.numbers.number(ofLine: line))
         }
