@@ -50,6 +50,8 @@ struct ImportRun {
 
     /// In-flight requests may finish for this long after a stop.
     private static let grace = Duration.seconds(10)
+    /// A timer that is later than this was not late: the process was stopped, or the machine slept.
+    private static let longestLag = Duration.seconds(1)
     /// Rejected lines from the first on that call for a hint on the format.
     private static let rejectsForHint = 20
 
@@ -99,6 +101,7 @@ struct ImportRun {
             answered(piece, answer, duration, now: now)
         case .woke(let instant):
             timers.removeAll { $0 == instant }
+            if now - instant > Self.longestLag { delivery.slept(now - instant) }
             if let graceEnds, now >= graceEnds { abandon() }
             delivery.giveUpIfDue(now: now)
         case .signal(let signal):

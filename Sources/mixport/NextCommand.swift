@@ -15,11 +15,11 @@ struct NextCommand {
         case .exit(.pending) where result.isComplete && result.stopCause == nil,
             .exit(.protocolError) where result.isComplete && result.stopCause == nil:
             let options = Self.arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
-            let command = ["mixport", "replay", Self.quoted(files.report)] + options
+            let command = ["mixport", "replay", Self.path(files.report)] + options
             lines = ["next: " + command.joined(separator: " ") + " < INPUT"]
         default:
             let resume = ["mixport"] + Self.arguments(without: ["--report"], keepsCommand: true)
-            let command = resume + ["--report", Self.quoted(files.report), "--resume"]
+            let command = resume + ["--report", Self.path(files.report), "--resume"]
             let pending = "if the input cannot be read again, what is left of it is in \(Self.quoted(files.pending))"
             lines =
                 (result.counts.pending > 0 && StandardDescriptors.inputProgress == nil ? [pending] : [])
@@ -44,6 +44,9 @@ struct NextCommand {
         }
         return kept
     }
+
+    /// Never taken for an option.
+    private static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./\(path)" : path) }
 
     /// As a shell wants it.
     private static func quoted(_ text: String) -> String {

@@ -176,7 +176,8 @@ package struct BatchReader: ~Copyable {
             batch.bytes.removeSubrange(start...)
             return nil
         case .refuse(let mismatch):
-            batch.bytes.removeSubrange(start...)
+            // Lines that a replay has picked so far stay with the report that they come from.
+            batch = Batch(numbers: checkpoint.noNumbers)
             end = .failed(.mismatch(mismatch), lines: lineNumber - 1)
             position = chunks.bytes.count
             return nil
@@ -245,12 +246,13 @@ package struct BatchReader: ~Copyable {
                 batch.bytes.removeLast(unfinishedBytes)
             }
         }
-        if !batch.isEmpty { return .batch(takeBatch()) }
         let lines = lineNumber - 1
-        switch end {
-        case .complete, nil:
-            guard let mismatch = checkpoint.mismatch(atEndOfInput: lines) else { return .end(.complete(lines: lines)) }
+        if case .complete = end, let mismatch = checkpoint.mismatch(atEndOfInput: lines) {
             return .end(.failed(.mismatch(mismatch), lines: lines))
+        }
+        if !batch.isEmpty { return .batch(takeBatch()) }
+        switch end {
+        case .complete, nil: return .end(.complete(lines: lines))
         case .stopped: return .end(.stopped(lines: lines))
         case .failed(let error, _): return .end(.failed(error, lines: lines))
         }

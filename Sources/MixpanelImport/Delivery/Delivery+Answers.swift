@@ -39,6 +39,11 @@ extension Delivery {
     /// The run waits no longer than this for a success.
     package var givesUpAt: ContinuousClock.Instant? { outage.end(after: policy.giveUpAfter) }
 
+    /// The process was suspended for at least so long.
+    package mutating func slept(_ duration: Duration) {
+        outage.slept(duration)
+    }
+
     package mutating func giveUpIfDue(now: ContinuousClock.Instant) {
         if let end = givesUpAt, now >= end { stop(.outage) }
     }

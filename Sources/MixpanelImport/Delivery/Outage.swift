@@ -12,6 +12,11 @@ struct Outage {
         failures += 1
     }
 
+    /// Time in which the process did not run proves nothing.
+    mutating func slept(_ duration: Duration) {
+        since = since.map { $0 + duration }
+    }
+
     /// Failures in a row that a batch with several culprits does not reach before one of its parts gets through;
     /// fewer where the server does not even answer.
     private static let manyAnswers = 24

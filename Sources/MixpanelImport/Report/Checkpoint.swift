@@ -24,9 +24,9 @@ package struct Checkpoint {
         insertID: InsertID.Policy = .derive,
         isDryRun: Bool = false
     ) {
-        self.done = done.map { ReportLines($0, isDryRun: isDryRun) }
+        self.done = done.map { ReportLines($0, isDryRun: isDryRun, hasGaps: picks != nil) }
         // What a dry run refused can be tried for real.
-        self.picks = picks.map { ReportLines($0, isDryRun: nil) }
+        self.picks = picks.map { ReportLines($0, isDryRun: nil, hasGaps: true) }
         self.statuses = statuses
         self.insertID = insertID
     }

@@ -67,6 +67,13 @@ struct RawLines {
         try file?.cut(to: size)
     }
 
+    /// The file is there only for lines.
+    mutating func discardIfNew() {
+        guard let file, file.isNew, file.size == 0 else { return }
+        file.discardIfNew()
+        self.file = nil
+    }
+
     /// Keeps the first `count` lines.
     mutating func keep(lines count: Int) throws(OutputError) {
         guard let file else { return }

@@ -115,7 +115,7 @@ public final class Report: VerdictSink {
     public var isInPlace: Bool { file.isInPlace }
 
     /// A row for each line of the batch, the next ones in input order.
-    func append(_ batch: DeliveredBatch) throws(OutputError) {
+    package func append(_ batch: DeliveredBatch) throws(OutputError) {
         try whole { () throws(OutputError) in
             batch.forEachLine { line, verdict, insertID in
                 append(batch.lines.batch, line, verdict, insertID)
@@ -146,7 +146,8 @@ public final class Report: VerdictSink {
         longLineStart = start
         if part.position == .abandoned {
             longLineStart = nil
-            return try rejects.cut(to: start)
+            try rejects.cut(to: start)
+            return rejects.discardIfNew()
         }
         rejects.append(part.bytes[...])
         if case .last(let lineBytes) = part.position {

@@ -6,6 +6,8 @@ struct ReportLines {
     private let reader: RowReader
     /// nil where it does not matter.
     private let isDryRun: Bool?
+    /// A replay's report has rows for the lines that it sent; any other has one for every line.
+    private let hasGaps: Bool
     private var next: ReportRow?
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var isAtEnd = false
@@ -13,9 +15,10 @@ struct ReportLines {
     private var rowsRead = 0
     private var linesMatched = 0
 
-    init(_ reader: RowReader, isDryRun: Bool?) {
+    init(_ reader: RowReader, isDryRun: Bool?, hasGaps: Bool) {
         self.reader = reader
         self.isDryRun = isDryRun
+        self.hasGaps = hasGaps
     }
 
     /// Bytes of the report up to the last row that was used.
@@ -29,7 +32,7 @@ struct ReportLines {
         stopsAtStopped: Bool
     ) throws(ReportMismatch) -> Verdict? {
         if next == nil, !isAtEnd { try advance(stopsAtStopped: stopsAtStopped) }
-        guard let row = next, row.line <= line else { return nil }
+        guard let row = next, row.line <= line || !hasGaps else { return nil }
         guard row.line == line, let verdict = row.verdict(in: bytes) else { throw .foreignRow(line: rowsRead) }
         if let isDryRun, let isOfDryRun = row.isOfDryRun(verdict), isOfDryRun != isDryRun {
             throw .ofDryRun(isOfDryRun)
