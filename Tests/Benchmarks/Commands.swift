@@ -11,7 +11,7 @@ struct Commands {
     var manyEvents: String { "\(folder)/many.ndjson" }
 
     private var url: String { "http://127.0.0.1:\(port)" }
-    private var report: String { "\(folder)/report.ndjson" }
+    var report: String { "\(folder)/report.ndjson" }
     /// Beside this program.
     private var program: String {
         var path = [CChar](repeating: 0, count: 4096)

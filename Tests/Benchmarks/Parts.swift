@@ -22,14 +22,34 @@ enum Parts {
     }
 
     static func cutter(_ path: String, bytes: Int) -> Double {
-        rate(bytes) {
-            guard let file = try? FileDescriptor.open(path, .readOnly), let wakeUp = try? WakeUp(),
-                let input = try? InputDescriptor(file, wakeUp: wakeUp)
-            else { fatalError("\(path) cannot be read") }
-            var reader = BatchReader(ChunkReader(input), limits: BatchLimits(), checkpoint: Checkpoint())
-            while case .batch = reader.next() {}
-            try? file.close()
+        rate(bytes) { forEachBatch(path) { _ in } }
+    }
+
+    /// Rows of imported lines, formatted and written.
+    static func report(_ path: String, bytes: Int, to report: String) -> Double {
+        var batches: [DeliveredBatch] = []
+        forEachBatch(path) { batch in
+            let lines = ScannedBatch(batch, rules: LineRules())
+            var delivered = DeliveredBatch(lines)
+            delivered.resolve(0..<lines.events.count, Verdict(.imported))
+            batches.append(delivered)
         }
+        return rate(bytes) {
+            var files = Report.Files(report: report)
+            files.existing = .replace
+            guard let report = try? Report(files), (try? batches.forEach(report.append)) != nil else {
+                fatalError("\(report) cannot be written")
+            }
+        }
+    }
+
+    private static func forEachBatch(_ path: String, _ body: (Batch) -> Void) {
+        guard let file = try? FileDescriptor.open(path, .readOnly), let wakeUp = try? WakeUp(),
+            let input = try? InputDescriptor(file, wakeUp: wakeUp)
+        else { fatalError("\(path) cannot be read") }
+        var reader = BatchReader(ChunkReader(input), limits: BatchLimits(), checkpoint: Checkpoint())
+        while case .batch(let batch) = reader.next() { body(batch) }
+        try? file.close()
     }
 
     private static func rate(_ bytes: Int, _ body: () -> Void) -> Double {

@@ -24,6 +24,19 @@ import Testing
         try await stimulus.gives(exit: 73, requests: 0)
     }
 
+    /// A read-only mount holds for root as well.
+    @Test(.enabled(if: getuid() == 0, "needs root"), arguments: ["--report", "--rejects", "--pending"])
+    func `a read-only directory is found out before anything is sent`(option: String) async throws {
+        let script = #"mount --bind locked locked && mount -o remount,ro,bind locked && exec "$@""#
+        let stimulus = Case(Event.lines(5), option, "locked/file").with { stimulus in
+            stimulus.prepare = { try $0.makeDirectory("locked") }
+            stimulus.launcher = ["/usr/bin/unshare", "-m", "/bin/sh", "-c", script, "sh"]
+        }
+        let outcome = try await stimulus.gives(exit: 73, requests: 0)
+        #expect(outcome.standardError.contains("locked/file"))
+        #expect(outcome.modes.keys.sorted() == ["locked"])
+    }
+
     @Test(arguments: ["report.ndjson", "report.rejects.ndjson", "report.pending.ndjson"])
     func `an existing file is left as it is`(name: String) async throws {
         let stimulus = Case(Event.lines(5)).with { stimulus in
@@ -60,7 +73,7 @@ import Testing
 
     @Test(arguments: ["report.ndjson", "report.rejects.ndjson", "report.pending.ndjson"], ["target", "nowhere"])
     func `nothing is written through a symbolic link`(name: String, target: String) async throws {
-        for arguments in [[], ["--overwrite"]] {
+        for arguments in [[], ["--overwrite"], ["--resume"]] {
             let stimulus = Case(.bytes(Array(Event.lines(5).utf8)), arguments).with { stimulus in
                 stimulus.prepare = { directory in
                     try directory.write("mine\n", to: "target")

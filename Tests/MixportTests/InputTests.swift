@@ -75,6 +75,27 @@ import Testing
         #expect(outcome.messages.count { $0.contains("jq -c") } == 1)
     }
 
+    @Test(arguments: [(0, 20, 5, 1), (0, 20, 0, 1), (0, 40, 1, 1), (0, 19, 1, 0), (0, 19, 0, 0), (1, 20, 0, 0)])
+    func `twenty rejects in a row from line 1 on bring one hint, whatever follows them`(
+        before: Int,
+        rejects: Int,
+        behind: Int,
+        hints: Int
+    ) async throws {
+        let spoilt = String(repeating: "  \"event\": \"Test\",\n", count: rejects)
+        let text =
+            (0..<before).map { Event.line($0) + "\n" }.joined() + spoilt
+            + (0..<behind).map { Event.line(100 + $0) + "\n" }.joined()
+        let good = before + behind
+        let outcome = try await Case(text).gives(
+            exit: 65,
+            .imported(Amount(good)),
+            .rejected(Amount(rejects), "not_json"),
+            requests: good > 0 ? 1 : 0
+        )
+        #expect(outcome.messages.count { $0.contains("jq -c") } == hints, "\(outcome.standardError)")
+    }
+
     @Test func `an array of events on one line is no event, and the row says so`() async throws {
         let array = "[" + (1...5).map { Event.line($0) }.joined(separator: ",") + "]"
         let outcome = try await Case(array + "\n").gives(exit: 65, .rejected(1, "not_object"), requests: 0)

@@ -24,6 +24,12 @@ import Testing
         #expect(outcome.modes.isEmpty, "\(outcome.modes.keys)")
     }
 
+    @Test func `credentials in clear are refused, and the message says what would do`() async throws {
+        let outcome = try await Case(Event.lines(5), "--endpoint", "http://example.com").gives(exit: 64, requests: 0)
+        let words = ["example.com", "https"]
+        for word in words { #expect(outcome.standardError.contains(word), "\(outcome.standardError)") }
+    }
+
     @Test func `a misspelt option is put right in the message`() async throws {
         let outcome = try await Case(Event.lines(5), "--batch-event", "5").gives(exit: 64, requests: 0)
         #expect(outcome.standardError.contains("--batch-events"))

@@ -26,6 +26,24 @@ import Testing
         #expect(outcome.rows.count < 5_000)
     }
 
+    @Test func `401 leaves time to what is under way, but does not wait for more input`() async throws {
+        // Three batches are under way when the fourth is refused; their answers come after the refusal.
+        let faults: [FaultRule] = [
+            .request(.number(4), RequestFault.status(401).delayed(by: .milliseconds(100))),
+            .request(.always, .delayed(by: .milliseconds(1_500))),
+        ]
+        let acts: [Act] = [.write(Event.lines(1_000)), .hold]
+        let arguments = ["--concurrency", "4", "--batch-events", "100"]
+        let outcome = try await Case(.script(acts), arguments, faults: faults).gives(
+            exit: 77,
+            .imported(300),
+            .undelivered(.between(100, 700), "stopped"),
+            requests: 4
+        )
+        #expect(outcome.rows.contains { $0.status == .undelivered && $0.code == 401 })
+        #expect(outcome.duration < .seconds(10), "\(outcome.duration)")
+    }
+
     @Test func `401 with a challenge does not wait for an answer to it`() async throws {
         let challenge = [HTTPAnswer.Header("WWW-Authenticate", #"Basic realm="api""#)]
         let stimulus = Case(Event.lines(5), faults: [.request(.always, .status(401, headers: challenge))])
@@ -58,6 +76,23 @@ import Testing
             let connections = try await other.connectionCount
             #expect(connections == 0)
         }
+    }
+
+    @Test(arguments: ["https://me:pass-word@other.example:8443/x?y=pass-word", "//pass-word@other.example"])
+    func `of a redirect only the host is shown`(location: String) async throws {
+        let stimulus = Case(Event.lines(5), "-v", faults: [.request(.always, .redirect(302, to: location))])
+        let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
+        #expect(outcome.standardError.contains("other.example"), "\(outcome.standardError)")
+        #expect(!outcome.standardError.contains("pass-word"), "\(outcome.standardError)")
+        #expect(outcome.rows.allSatisfy { !$0.text.contains("pass-word") })
+    }
+
+    @Test func `a redirect's host cannot do anything to a terminal`() async throws {
+        let location = "https://a\u{9B}2J\u{202E}b.example/"
+        let stimulus = Case(Event.lines(5), "-v", faults: [.request(.always, .redirect(302, to: location))])
+        let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
+        #expect(outcome.standardError.contains("b.example"), "\(outcome.standardError)")
+        #expect(!outcome.standardError.contains("\u{9B}") && !outcome.standardError.contains("\u{202E}"))
     }
 
     @Test(arguments: ["/import?strict=1", "http://[::1]:9/", "file:///etc/passwd", "//x", "é", ""])

@@ -50,6 +50,27 @@ import Testing
         #expect(files["pending"] == "report.pending.ndjson")
     }
 
+    @Test func `a run that left input unread is not complete`() async throws {
+        let faults = [FaultRule.request(.number(2), .status(403))]
+        let stopped = Case(Event.lines(5_000), "--json", "--batch-events", "20", faults: faults)
+        let outcome = try await stopped.gives(exit: 77, .imported(20), .undelivered(.between(20, 4_900), "stopped"))
+        #expect(outcome.json?["complete"] as? Bool == false)
+        let signalled = Case(.script([.write(Event.lines(3)), .hold]), ["--json", "--max-delay", "0"]).with {
+            $0.acts = [.wait(.rows(3)), .signal(SIGTERM)]
+        }
+        let idle = try await signalled.gives(signal: SIGTERM, .imported(3))
+        #expect(idle.json?["complete"] as? Bool == false)
+        let whole = Case(
+            Event.lines(5),
+            "--json",
+            "--give-up-after",
+            "200ms",
+            faults: [.request(.always, .rateLimited())]
+        )
+        let pending = try await whole.gives(exit: 75, .undelivered(5, "stopped"))
+        #expect(pending.json?["complete"] as? Bool == true)
+    }
+
     @Test func `the summary names reasons, first lines, files and what to do next`() async throws {
         let outcome = try await Case(Self.text).gives(exit: 65, .imported(2), .rejected(3), .blank(1), requests: 1)
         #expect(
@@ -59,6 +80,19 @@ import Testing
         #expect(outcome.messages.contains { $0.contains("1 rejected validation") && $0.contains("line 5") })
         #expect(outcome.messages.contains { $0.hasPrefix("files: ") && $0.contains("report.rejects.ndjson") })
         #expect(!outcome.standardError.contains("report.pending.ndjson"))
+    }
+
+    @Test func `of many reasons the summary lists the five most frequent`() async throws {
+        let outcome = try await Case(try Samples.text("mistakes.ndjson"))
+            .gives(exit: 65, .imported(2), .rejected(.atLeast(20)), .blank(1), requests: 1)
+        let kinds = Set(outcome.rows.compactMap(\.reason))
+        #expect(kinds.count > 5)
+        let listed = outcome.messages.filter { $0.contains("first on line") }
+        #expect(listed.count == 5, "\(outcome.standardError)")
+        let counts = listed.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
+        #expect(counts == counts.sorted(by: >) && counts.count == 5, "\(listed)")
+        let broken = outcome.rows.count { $0.reason == "not_json" }
+        #expect(listed.first?.hasPrefix("\(broken) rejected not_json, first on line 2") == true, "\(listed)")
     }
 
     @Test func `the last line is the command to run next`() async throws {

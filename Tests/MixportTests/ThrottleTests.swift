@@ -9,7 +9,7 @@ import Testing
         }
         let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: 6)
         let requests = outcome.served.requests
-        let gaps = zip(requests, requests.dropFirst()).map { $1.arrived - ($0.answered ?? $0.arrived) }
+        let gaps = gaps(requests)
         // 20 ms doubled, plus jitter of at least half of that.
         for (gap, least) in zip(gaps.dropFirst(), [30, 50, 90]) { #expect(gap >= .milliseconds(least), "\(gaps)") }
         #expect(Set(requests[1...4].map(\.body)).count == 1)
@@ -39,6 +39,7 @@ import Testing
         let outcome = try await stimulus.gives(exit: 75, .undelivered(5_000, "stopped"))
         #expect(outcome.rows[0].code == 429)
         #expect(outcome.pending == Array(Event.lines(5_000).utf8))
+        #expect(outcome.duration > .milliseconds(900) && outcome.duration < .seconds(15), "\(outcome.duration)")
     }
 
     @Test func `seconds of Retry-After are waited`() async throws {
@@ -72,12 +73,17 @@ import Testing
         let stimulus = Case(Event.lines(5), faults: [.request(.numbers(1...2), .rateLimited(retryAfter: value))])
         let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 3)
         #expect(outcome.messages.count { $0.contains("Retry-After") } == 1, "\(outcome.standardError)")
+        let gaps = gaps(outcome.served.requests)
+        for (gap, least) in zip(gaps, [30, 50]) { #expect(gap >= .milliseconds(least), "\(gaps)") }
     }
 
     @Test func `two Retry-After headers are not followed`() async throws {
         let headers = [HTTPAnswer.Header("Retry-After", "250"), HTTPAnswer.Header("Retry-After", "1")]
         let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .status(429, headers: headers))])
-        try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+        #expect(outcome.messages.count { $0.contains("Retry-After") } == 1, "\(outcome.standardError)")
+        let gaps = gaps(outcome.served.requests)
+        #expect(gaps[0] >= .milliseconds(30), "\(gaps)")
     }
 
     @Test(arguments: [408, 500, 502, 503, 504, 520, 521, 522, 523, 524])
@@ -93,5 +99,20 @@ import Testing
         let stimulus = Case(Event.lines(5), "-v", faults: [.request(.numbers(1...2), fault)])
         let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 3)
         #expect(outcome.messages.allSatisfy { $0.utf8.count < 1_000 })
+    }
+
+    @Test func `the beginning of an error page stands on its request's line`() async throws {
+        let page = "<html>\r\n\u{1B}[2J" + String(repeating: "Q", count: 5_000) + "</html>\r\n"
+        let fault = RequestFault.status(502, body: page, type: "text/html")
+        let stimulus = Case(Event.lines(5), "-v", faults: [.request(.number(1), fault)])
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+        let line = try #require(outcome.messages.first { $0.contains("5 events") })
+        #expect(line.contains("502") && line.contains("<html>^M^J^[[2JQQQ"), "\(line)")
+        #expect((100...200).contains(line.count { $0 == "Q" }), "\(line)")
+    }
+
+    /// From each answer to the next request.
+    private func gaps(_ requests: [RequestRecord]) -> [Duration] {
+        zip(requests, requests.dropFirst()).map { $1.arrived - ($0.answered ?? $0.arrived) }
     }
 }

@@ -17,6 +17,16 @@ import Testing
         try await expectStop(by: "fsync:error=EIO:when=1", on: [file], isSure: true)
     }
 
+    @Test(arguments: CrashCase.files) func `a sync that a signal interrupts is repeated`(file: String) async throws {
+        for place in ["1", "1..2"] {
+            try await CrashCase.with { crash in
+                let outcome = try await crash.run(crash.strace("fsync:error=EINTR:when=\(place)", on: [file]))
+                let violations = crash.violations(atEnd: outcome)
+                #expect(violations.isEmpty, "\(place): \(violations.joined(separator: "\n"))\n\(outcome)")
+            }
+        }
+    }
+
     @Test(arguments: CrashCase.files, ["EINTR", "EAGAIN"])
     func `a write that is to be repeated is repeated`(file: String, error: String) async throws {
         for place in ["1", "2", "1+2"] {

@@ -4,6 +4,8 @@ import Testing
 /// Answers that break HTTP's own rules, or stop in the middle.
 @Suite struct AnswerFramingTests {
     private static let body = #"{"code":200,"num_records_imported":{events},"status":"OK"}"#
+    /// The number of events has two digits.
+    private static let chunk = String(body.utf8.count - "{events}".utf8.count + 2, radix: 16) + "\r\n\(body)"
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
     @Test(arguments: [RequestFault.Cut.inStatusLine, .inHeaders, .inBody, .afterBytes(1)], [false, true])
@@ -17,6 +19,9 @@ import Testing
         "Content-Encoding: gzip\r\nConnection: close\r\n\r\n\(body)",
         "Connection: close\r\n\r\n{\"code\":200,\"num_records_imported\":{events},\"stat",
         "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+        // The JSON is complete, the last chunk is missing or torn.
+        "Transfer-Encoding: chunked\r\n\r\n\(chunk)", "Transfer-Encoding: chunked\r\n\r\n\(chunk)\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n\(chunk)\r\n0",
         "Transfer-Encoding: chunked\r\n\r\nzz\r\n\(body)\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n\(body)\r\n0\r\n\r\n",
@@ -72,6 +77,22 @@ import Testing
         let stimulus = Case(Event.lines(50), "--give-up-after", "700ms", faults: faults)
         let outcome = try await stimulus.gives(exit: 75, .unknown(50, "stopped"))
         #expect(outcome.memory < 64 << 20, "\(outcome)")
+    }
+
+    @Test(arguments: ["Connection: close\r\n\r\n", "Content-Length: 99999999999\r\n\r\n"])
+    func `the connection of an answer without end is closed while the run goes on`(framing: String) async throws {
+        let endless = RequestFault.raw(Self.head + framing, repeating: "          ")
+        let acts: [Act] = [
+            .write(Event.lines(50)), .wait(.rows(50)),
+            .perform { stage in
+                while try await !stage.sandbox.requests[0].clientLeft { try await Task.sleep(for: .milliseconds(5)) }
+            },
+        ]
+        let arguments = ["--max-delay", "50ms"]
+        let stimulus = Case(.script(acts), arguments, faults: [.request(.number(1), endless)])
+        let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: 2)
+        #expect(Set(outcome.served.requests.map(\.connection)).count == 2)
+        #expect(outcome.rows.allSatisfy { $0.attempts == 2 })
     }
 
     @Test func `headers without end are cut off`() async throws {

@@ -2,10 +2,12 @@ import MixpanelSandbox
 import Testing
 
 @Suite struct BisectionTests {
-    @Test(arguments: ["-1", "2000", "99999", "1.5", #""0""#, "null", nil])
-    func `a failed record that names no event of the batch is not believed`(index: String?) async throws {
-        let member = index.map { #""index":\#($0),"# } ?? ""
-        let record = #"{\#(member)"insert_id":"id-1","field":"event","message":"bad"}"#
+    @Test(arguments: ["-1", "2000", "99999", "1.5", #""0""#, "null", nil], [nil, "id-3456"])
+    func `a failed record that names no event of the batch is not believed`(index: String?, id: String?) async throws {
+        // The id is the culprit's own, so that nothing but the index is wrong.
+        let place = index.map { #""index":\#($0),"# } ?? ""
+        let name = id.map { #""insert_id":"\#($0)","# } ?? ""
+        let record = #"{\#(place)\#(name)"field":"event","message":"bad"}"#
         let text = FiveThousand.lines(poisoned: 3_456)
         let stimulus = Case(text, faults: [.request(.contains("poison"), .failedRecords([record]))])
         let outcome = try await stimulus.gives(

@@ -54,4 +54,15 @@ import Testing
             .gives(exit: 0, .imported(5_000), requests: .between(4, 5))
         #expect(outcome.served.ledger.events == 5_000)
     }
+
+    @Test(arguments: [0, 5_000]) func `a 413 that a reset overtakes while a large body is under way is survived`(
+        read: Int
+    ) async throws {
+        // More than the sockets hold, so that the client still writes when the reset comes.
+        let text = (1...1_000).map { Event.line($0, value: "\"\(noise(4_000))\"") + "\n" }.joined()
+        let fault = RequestFault.tooLarge(limit: 2_097_152).afterBodyBytes(read).ending(.reset)
+        let outcome = try await Case(text, faults: [.request(.number(1), fault)]).with { $0.converges = false }
+            .gives(exit: 0, .imported(1_000), requests: .between(2, 5))
+        #expect(outcome.served.ledger.events == 1_000)
+    }
 }

@@ -27,16 +27,41 @@ import Testing
         #expect(outcome.duration > .milliseconds(700) && outcome.duration < .seconds(10))
     }
 
-    @Test(arguments: [418, 451, 299, 406, 410])
-    func `a status that nobody expects ends the run`(status: Int) async throws {
-        let stimulus = Case(FiveThousand.lines(), "--max-attempts", "3", faults: [.request(.always, .status(status))])
+    @Test(arguments: [500, 502])
+    func `what an outage left unsent is undelivered, and nothing answered it`(status: Int) async throws {
+        // There is time for two requests, and three batches are read.
+        let options = "--batch-events 20 --give-up-after 700ms"
+        let faults: [FaultRule] = [.request(.always, .status(status))]
+        let stimulus = Case(Event.lines(60), options: options, faults: faults)
+            .with { $0.service.latency = .milliseconds(400) ... .milliseconds(400) }
+        let outcome = try await stimulus.gives(
+            exit: 75,
+            .unknown(.between(20, 40), "stopped"),
+            .undelivered(.between(20, 40), "stopped"),
+            requests: .between(1, 2)
+        )
+        for row in outcome.rows {
+            let code = row.status == .unknown ? status : nil
+            #expect(row.code == code, "\(row.text)")
+        }
+        #expect(outcome.rows.allSatisfy { $0.status == .unknown || $0.attempts == nil })
+    }
+
+    @Test(arguments: [418, 451, 406, 410])
+    func `a status that nobody expects ends the run at once`(status: Int) async throws {
+        let stimulus = Case(FiveThousand.lines(), faults: [.request(.always, .status(status))])
         let outcome = try await stimulus.gives(
             exit: 76,
-            .unknown(.atMost(5_000)),
-            .undelivered(.atMost(5_000)),
-            requests: .atMost(20)
+            .undelivered(.between(2_000, 5_000), "stopped"),
+            requests: 1
         )
         #expect(outcome.row(1)?.code == status)
+    }
+
+    @Test func `a success that nobody knows is asked for again, and proves nothing`() async throws {
+        let stimulus = Case(Event.lines(5), "--max-attempts", "3", faults: [.request(.always, .status(299))])
+        let outcome = try await stimulus.gives(exit: 76, .unknown(5, "bad_answer"), requests: 3)
+        #expect(outcome.rows.allSatisfy { $0.code == 299 && $0.attempts == 3 }, "\(outcome)")
     }
 
     @Test(arguments: [501, 505, 999, 600])
@@ -45,8 +70,9 @@ import Testing
     ) async throws {
         let faults: [FaultRule] = [.request(.contains("second"), .status(status))]
         let outcome = try await Case(FiveThousand.lines(), "--give-up-after", "3s", faults: faults)
-            .gives(exit: 76, .imported(3_000), .unknown(2_000))
-        #expect(outcome.row(2_001)?.code == status)
+            .gives(exit: 76, .imported(3_000), .unknown(2_000), requests: 7)
+        let rows = outcome.rows.filter { $0.status == .unknown }
+        #expect(rows.allSatisfy { $0.code == status && $0.attempts == 5 }, "\(outcome)")
     }
 
     @Test func `answers that are only announced are no answers`() async throws {

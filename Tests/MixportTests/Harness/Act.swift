@@ -32,4 +32,6 @@ enum Cue: Sendable {
     case stored(Int)
     /// Standard error has this text.
     case said(String)
+    /// Nothing of what was written to standard input is left in the pipe.
+    case taken
 }

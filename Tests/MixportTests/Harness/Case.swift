@@ -32,6 +32,8 @@ struct Case: Sendable {
     var launcher: [String] = []
     /// A path in place of the pipe that collects.
     var standardOutput: String?
+    /// Standard error is a terminal in place of a pipe.
+    var hasTerminal = false
     /// Arguments that every case gets unless it has its own.
     var defaults = ["--endpoint", "{url}", "--report", "report.ndjson", "--retry-delay", "20ms", "--concurrency", "1"]
     /// Whether the laws include a second run.

@@ -9,7 +9,7 @@ extension Case {
         let paths = FilePaths(arguments)
         let (standardInput, writer) = try openInput(directory)
         let output = try Pipe()
-        let errors = try Pipe()
+        let errors = try openErrors()
         var sink = output.writing
         if let standardOutput {
             close(output.writing)
@@ -110,6 +110,15 @@ extension Case {
             $0.replacingOccurrences(of: "{url}", with: sandbox.url)
                 .replacingOccurrences(of: "{port}", with: "\(sandbox.port)")
         }
+    }
+
+    private func openErrors() throws -> (reading: Int32, writing: Int32) {
+        if hasTerminal {
+            let terminal = try PseudoTerminal()
+            return (terminal.controlling, terminal.terminal)
+        }
+        let pipe = try Pipe()
+        return (pipe.reading, pipe.writing)
     }
 
     private func openInput(_ directory: WorkDirectory) throws -> (Int32?, Writer?) {

@@ -33,6 +33,37 @@ struct Stage: Sendable {
         case .requests(let count): try await sandbox.ledger.requests >= count
         case .stored(let count): try await sandbox.ledger.events >= count
         case .said(let text): String(decoding: errors.bytes, as: UTF8.self).contains(text)
+        case .taken: try StandardInputPipe(of: child).unreadBytes == 0
+        }
+    }
+}
+
+/// The reading end of a process's standard input, held open beside the process and beyond its end.
+final class StandardInputPipe: Sendable {
+    private let descriptor: Int32
+
+    init(of child: Child) throws {
+        descriptor = open("/proc/\(child.number)/fd/0", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        if descriptor < 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    var unreadBytes: Int {
+        var count: Int32 = 0
+        return ioctl(descriptor, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+    }
+
+    /// What is in the pipe now.
+    func takeRest() -> [UInt8] {
+        var rest: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { return rest }
+            rest += buffer[..<count]
         }
     }
 }

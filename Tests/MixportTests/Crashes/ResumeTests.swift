@@ -1,0 +1,156 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite struct ResumeTests {
+    private static let input = Event.lines(5_000)
+
+    /// Three batches; the run stops in the last one.
+    private static func afterStop(_ body: @Sendable (Chain, Case) async throws -> Void) async throws {
+        let stimulus = Case(input, "--resume", faults: [.request(.from(3), .status(401))])
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(
+                stimulus,
+                exit: 77,
+                .imported(4_000),
+                .undelivered(.between(1, 1_000), "stopped"),
+                requests: 3
+            )
+            try await chain.sandbox.play([])
+            try await body(chain, stimulus)
+        }
+    }
+
+    private static func cut(behind line: Int, bytes: Int = 0) -> String {
+        let lines = InputLines(Array(input.utf8))
+        let text = lines.text(of: 1...line) + lines.raw[line].prefix(bytes)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let otherInputs: [(name: String, text: String)] = [
+        ("a changed id", input.replacing(#""id-1234""#, with: #""id-9999""#)),
+        (
+            "an inserted line",
+            input.replacing(Event.line(1_234) + "\n", with: "\(Event.line(7_777))\n\(Event.line(1_234))\n")
+        ),
+        ("a removed line", input.replacing(Event.line(1_234) + "\n", with: "")),
+        ("a line in place of a blank one", input.replacing(Event.line(1_234) + "\n", with: "\n")),
+        ("cut within a line", cut(behind: 1_233, bytes: 40)),
+        ("cut between lines", cut(behind: 1_233)),
+        ("nothing", ""),
+    ]
+
+    @Test(arguments: otherInputs.indices) func `another input is refused, and nothing is changed`(
+        index: Int
+    ) async throws {
+        let (name, text) = Self.otherInputs[index]
+        try await Self.afterStop { chain, stimulus in
+            for input in [Case.Input.bytes(Array(text.utf8)), .file(Array(text.utf8))] {
+                let outcome = try await chain.refuses(stimulus.with { $0.input = input }, exits: 78)
+                let said = outcome.standardError.replacing(",", with: "")
+                let isNamed = said.contains("line 1234") || index > 4 && said.contains("\(index == 5 ? 1233 : 0) lines")
+                #expect(isNamed, "\(name): \(said)")
+            }
+            // The right input goes on as if nothing had happened.
+            try await chain.run(stimulus, exit: 0, .imported(5_000), requests: 1)
+        }
+    }
+
+    @Test func `a resumed run sends exactly the lines that are missing`() async throws {
+        try await Self.afterStop { chain, stimulus in
+            let outcome = try await chain.run(stimulus, exit: 0, .imported(5_000), requests: 1)
+            #expect(outcome.served.requests.last?.events == 1_000)
+            #expect(outcome.stored == (1...5_000).map { Event.line($0) })
+        }
+    }
+
+    @Test(arguments: [
+        "garbage", "", "{}", #"{"line":4,"status":"imported","insert_id":"id-3"}"#,
+        #"{"line":3,"status":"fine","insert_id":"id-3"}"#, #"{"status":"imported","line":3,"insert_id":"id-3"}"#,
+        #"{"line":3,"status":"imported","insert_id":"id-3""#, "\0\0\0\0\0\0\0\0",
+        #"{"line":3,"status":"rejected","by":"nobody","reason":"whim"}"#, Event.line(3),
+    ])
+    func `a report with a row that is none is refused`(row: String) async throws {
+        let stimulus = Case(Event.lines(5), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            let rows = (1...4).map { #"{"line":\#($0),"status":"imported","insert_id":"id-\#($0)"}"# }
+            let text = (rows[..<2] + [row] + rows[3...]).map { $0 + "\n" }.joined()
+            try chain.directory.write(text, to: "report.ndjson")
+            let outcome = try await chain.refuses(stimulus, exits: 78)
+            #expect(outcome.standardError.contains("3"), "\(outcome.standardError)")
+        }
+    }
+
+    @Test func `a file that is no report is refused`() async throws {
+        let stimulus = Case(Event.lines(5), "--resume")
+        for text in ["hello\nworld\n", Event.lines(5), "\n\n\n"] {
+            try await Chain.with(stimulus.service) { chain in
+                try chain.directory.write(text, to: "report.ndjson")
+                try await chain.refuses(stimulus, exits: 78)
+            }
+        }
+    }
+
+    /// A row `valid` is not a row `imported`.
+    @Test func `a dry run's report is not gone on with by an import`() async throws {
+        let dry = Case(Event.lines(5), "--dry-run")
+        let stimulus = Case(Event.lines(9), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(dry, exit: 0, .valid(5), requests: 0)
+            try await chain.refuses(stimulus, exits: 78)
+            try await chain.refuses(stimulus.with { $0.input = dry.input }, exits: 78)
+        }
+    }
+
+    @Test func `an import's report is not gone on with by a dry run`() async throws {
+        let stimulus = Case(Event.lines(5))
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(5), requests: 1)
+            try await chain.refuses(Case(Event.lines(9), "--dry-run", "--resume"), exits: 78)
+            try await chain.refuses(Case(Event.lines(5), "--dry-run", "--resume"), exits: 78)
+        }
+    }
+
+    @Test func `a dry run goes on with its own report`() async throws {
+        let dry = Case(Event.lines(5), "--dry-run", "--resume")
+        try await Chain.with(dry.service) { chain in
+            let first = try await chain.run(dry, exit: 0, .valid(5), requests: 0)
+            let second = try await chain.run(dry, exit: 0, .valid(5), requests: 0)
+            #expect(first.report == second.report)
+        }
+    }
+
+    private static let mixed = (1...40).map { number in
+        switch number % 10 {
+        case 3: "{\n"
+        case 6: "\n"
+        default: Event.line(number) + "\n"
+        }
+    }.joined()
+
+    private static let complete: [(text: String, exit: Int32, fault: RequestFault)] = [
+        (Event.lines(40), 0, .close),
+        (mixed, 65, .close),
+        (mixed + Event.line(41, value: #""poison""#) + "\n" + Event.lines(42...45), 75, .status(500)),
+        (mixed + Event.line(41, value: #""poison""#) + "\n", 76, .status(200, body: "OK")),
+    ]
+
+    @Test(arguments: complete.indices) func `a complete run that is resumed sends nothing and ends the same`(
+        index: Int
+    ) async throws {
+        let (text, exit, fault) = Self.complete[index]
+        let faults: [FaultRule] = [.request(.contains("poison"), fault)]
+        let stimulus = Case(text, "--resume", "--batch-events", "8", "--max-attempts", "1", faults: faults)
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(first.ending == .exit(exit), "\(first)")
+            let files = chain.files
+            for _ in 1...2 {
+                let again = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+                #expect(again.ending == .exit(exit), "\(again)")
+                #expect(again.served.ledger.requests == first.served.ledger.requests, "\(again)")
+                #expect(chain.files == files)
+            }
+        }
+    }
+}

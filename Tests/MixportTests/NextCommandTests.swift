@@ -1,0 +1,60 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+/// The last line of the summary, run by a shell against a service that is well again, finishes the work.
+@Suite struct NextCommandTests {
+    private static let poisoned = Event.lines(19) + Event.line(20, value: #""poison""#) + "\n" + Event.lines(21...30)
+    private static let poison = FaultRule.request(.contains("poison"), .status(500))
+
+    private static let stops: [(arguments: [String], faults: [FaultRule], exit: Int32)] = [
+        (["--give-up-after", "200ms"], [.request(.always, .rateLimited())], 75),
+        (["--batch-events", "10"], [.request(.number(2), .status(401))], 77),
+        (["--batch-events", "10"], [.request(.number(2), .status(404))], 76),
+        (["--max-attempts", "1"], [poison], 75),
+        (["--max-attempts", "1", "--report", "it's a $(report) \"here\".ndjson"], [poison], 75),
+        (["--give-up-after=200ms", "--report=-odd name.ndjson"], [.request(.always, .rateLimited())], 75),
+        (
+            ["--max-attempts", "1", "--overwrite", "--expect-lines", "30", "--rejects", "r e", "--pending", "p"],
+            [poison], 75
+        ),
+        (["import", "--overwrite", "--batch-events", "10"], [.request(.number(2), .status(401))], 77),
+    ]
+
+    @Test(arguments: stops.indices) func `the command to run next finishes the work`(index: Int) async throws {
+        let (arguments, faults, exit) = Self.stops[index]
+        let text = Array(Self.poisoned.utf8)
+        let stimulus = Case(.file(text), arguments, faults: faults).with { stimulus in
+            if arguments.contains(where: { $0.hasPrefix("--report=") }) {
+                stimulus.defaults.removeAll { ["--report", "report.ndjson"].contains($0) }
+            }
+        }
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(first.ending == .exit(exit), "\(first)")
+            let last = try #require(first.messages.last)
+            #expect(last.hasPrefix("next: mixport ") && last.hasSuffix(" < INPUT"), "\(last)")
+            try await chain.sandbox.play([])
+            let script = last.dropFirst("next: mixport".count).dropLast("INPUT".count)
+            let command = "exec \(Binary.path)\(script)\(chain.directory.inputPath)"
+            let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+            let errors = try Pipe()
+            let child = try Child(
+                .init(
+                    command: ["/bin/sh", "-c", command],
+                    environment: ["PATH": "/usr/bin:/bin", "MIXPANEL_TOKEN": Case.secret],
+                    directory: chain.directory.path,
+                    descriptors: [null, dup(null), errors.writing]
+                )
+            )
+            let written = Written()
+            await written.collect(errors.reading)
+            let said = String(decoding: written.bytes, as: UTF8.self)
+            let ending = await child.ended().0
+            #expect(ending == .exit(0), "\(command)\n\(said)")
+            let stored = try await chain.sandbox.ledger.distinct
+            #expect(stored == 30, "\(command)\n\(said)")
+            #expect(!said.contains("next:"), "\(said)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import MixpanelSandbox
+import Testing
+
+@Suite struct ProgressTests {
+    /// On a terminal: a second of three lines, then two lines more.
+    private static func stimulus(_ arguments: String..., faults: [FaultRule] = []) -> Case {
+        let acts: [Act] = [
+            .write(Event.lines(3)), .wait(.rows(3)), .pause(.seconds(1)), .write(Event.lines(4...5)),
+        ]
+        return Case(.script(acts), ["--max-delay", "0"] + arguments, faults: faults).with { stimulus in
+            stimulus.hasTerminal = true
+            stimulus.environment["TERM"] = "xterm"
+        }
+    }
+
+    private static func run(_ stimulus: Case) async throws -> Outcome {
+        let outcome = try await Chain.with(stimulus.service) { chain in
+            try await stimulus.run(in: chain.directory, against: chain.sandbox)
+        }
+        #expect(outcome.count(.imported) == 5, "\(outcome)")
+        return outcome
+    }
+
+    @Test func `a live line is drawn on a terminal, and is gone at the end`() async throws {
+        let outcome = try await Self.run(Self.stimulus())
+        let text = outcome.standardError
+        #expect(text.contains("3 lines") && text.contains("3 imported") && text.contains("in flight"), "\(outcome)")
+        #expect(!text.contains("%"), "\(outcome)")
+        let drawn = text.components(separatedBy: "in flight").count - 1
+        #expect(drawn >= 2)
+        // Five times a second.
+        #expect(Double(drawn) <= outcome.duration / .seconds(1) * 5 + 2, "\(outcome)")
+        let screen = Screen(text).lines
+        #expect(!screen.contains { $0.contains("in flight") }, "\(screen)")
+        #expect(screen.contains { $0.hasPrefix("5 lines = 5 imported") }, "\(screen)")
+    }
+
+    @Test func `the live line makes room for messages`() async throws {
+        let faults: [FaultRule] = [
+            .request(.number(1), .delayed(by: .milliseconds(500))),
+            .request(.number(2), .rateLimited(retryAfter: "soon")),
+        ]
+        let outcome = try await Self.run(Self.stimulus("--retry-delay", "400ms", faults: faults))
+        let screen = Screen(outcome.standardError).lines
+        #expect(screen.contains { $0.hasPrefix("mixport: ") && $0.contains("Retry-After") }, "\(screen)")
+        #expect(!screen.contains { $0.contains("in flight") }, "\(screen)")
+        #expect(outcome.standardError.contains("throttled"), "\(outcome)")
+    }
+
+    @Test func `a live line is never longer than the terminal is wide`() async throws {
+        let outcome = try await Self.run(Self.stimulus("--expect-lines", "5"))
+        let drawn = outcome.standardError.components(separatedBy: "\r").filter { $0.contains("in flight") }
+        #expect(drawn.allSatisfy { $0.replacing("\u{1B}[K", with: "").count < 80 }, "\(drawn)")
+    }
+
+    @Test func `percent are given where the number of lines is known`() async throws {
+        let outcome = try await Self.run(Self.stimulus("--expect-lines", "5"))
+        #expect(outcome.standardError.contains("60%"), "\(outcome)")
+    }
+
+    @Test(arguments: [["-q"], ["-v"], ["--progress", "none"], ["--progress", "plain"]])
+    func `options keep the live line away`(arguments: [String]) async throws {
+        let outcome = try await Self.run(Self.stimulus().with { $0.arguments += arguments })
+        #expect(!outcome.errors.contains(0x1B) && !outcome.standardError.contains("in flight"), "\(outcome)")
+        if arguments == ["-q"] { #expect(outcome.errors.isEmpty) }
+    }
+
+    @Test(arguments: ["dumb", nil]) func `there is no live line without a terminal that can redraw it`(
+        terminal: String?
+    ) async throws {
+        let stimulus = Self.stimulus().with { stimulus in
+            if let terminal { stimulus.environment["TERM"] = terminal } else { stimulus.hasTerminal = false }
+        }
+        let outcome = try await Self.run(stimulus)
+        #expect(!outcome.errors.contains(0x1B) && !outcome.standardError.contains("in flight"), "\(outcome)")
+        #expect(outcome.standardError.contains("5 lines = 5 imported"))
+    }
+
+    @Test func `the live line is gone before a run that stops says why`() async throws {
+        let faults: [FaultRule] = [
+            .request(.number(2), RequestFault.status(401).delayed(by: .milliseconds(600)))
+        ]
+        let stimulus = Self.stimulus(faults: faults)
+        let outcome = try await Chain.with(stimulus.service) { chain in
+            try await stimulus.run(in: chain.directory, against: chain.sandbox)
+        }
+        #expect(outcome.ending == .exit(77), "\(outcome)")
+        let screen = Screen(outcome.standardError).lines
+        #expect(screen.contains { $0.hasPrefix("mixport: stopping") }, "\(screen)")
+        #expect(screen.last?.hasPrefix("next: mixport ") == true, "\(screen)")
+        #expect(!screen.contains { $0.contains("in flight") }, "\(screen)")
+    }
+}
+
+/// What a terminal shows in the end.
+private struct Screen {
+    private(set) var lines: [String] = []
+
+    init(_ text: String) {
+        var line: [Unicode.Scalar] = []
+        var column = 0
+        var rest = Substring(text).unicodeScalars
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "\r": column = 0
+            case "\n":
+                lines.append(String(String.UnicodeScalarView(line)))
+                line = []
+                column = 0
+            case "\u{1B}" where rest.starts(with: "[K".unicodeScalars):
+                rest.removeFirst(2)
+                line.removeLast(max(0, line.count - column))
+            default:
+                if column < line.count { line[column] = scalar } else { line.append(scalar) }
+                column += 1
+            }
+        }
+        if !line.isEmpty { lines.append(String(String.UnicodeScalarView(line))) }
+    }
+}
