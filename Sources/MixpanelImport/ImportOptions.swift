@@ -3,6 +3,9 @@ public struct ImportOptions: Sendable {
     /// Requests in flight, 1 to 100. The service recommends 10 to 20:
     /// https://docs.mixpanel.com/reference/import-events
     public var concurrency = 10
+    /// zlib's, 1 to 9. 6, because the network is what is scarce: one core compresses 90 MB/s at it, nearly three times
+    /// what the service takes of a project (2 GB a minute), and bodies are 21 % smaller than at level 1, 13 % than at 3,
+    /// which take half the processor time. Measured on 238 MB of events.
     public var compressionLevel = 6
     public var retry = RetryPolicy()
     public var transport = TransportOptions()
