@@ -22,7 +22,8 @@ enum HelpText {
 
             MEMORY:
               At most 20 MB + 3 x (concurrency + 2) x batch, where a batch is at most --batch-events lines and
-              --batch-bytes: its lines, room to grow, its compressed body. Nothing grows with the input.
+              --batch-bytes: its lines, room to grow, its compressed body; and --max-line-bytes for the line being
+              read. Nothing grows with the input.
 
             ENVIRONMENT:
               MIXPANEL_TOKEN, or MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_PROJECT_ID
