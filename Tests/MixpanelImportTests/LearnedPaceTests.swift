@@ -36,4 +36,13 @@ import Testing
         // 20 s at full speed without the storm, which costs its 15 s and a pause.
         #expect(run.endedAt < .seconds(120), "\(run.summary)")
     }
+
+    @Test func `A long storm after a single success does not make the rest crawl`() {
+        var simulation = DeliverySimulation(lines: 2_000)
+        simulation.batchEvents = 100
+        let run = simulation.run { .milliseconds(50)..<(.seconds(100)) ~= $0.sentAt ? .tooMany : .ok }
+        #expect(run.lines(.imported).count == 2_000)
+        // At the rate of the storm the 19 batches behind it would take a quarter of an hour.
+        #expect(run.endedAt < .seconds(100 + 65 + 19 * 10 + 20), "\(run.summary)")
+    }
 }

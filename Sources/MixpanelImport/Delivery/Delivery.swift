@@ -29,7 +29,7 @@ package struct Delivery: Sendable {
     package private(set) var notices: [DeliveryNotice] = []
     var throttle: Throttle
     var pace: Pace
-    var learnedPace = LearnedPace()
+    var learnedPace: LearnedPace
     var random: SeededRandom
     var outage = Outage()
     /// The largest body the server has been seen to allow.
@@ -44,6 +44,7 @@ package struct Delivery: Sendable {
         self.policy = policy
         self.bodyLimit = bodyLimit
         self.pace = pace
+        learnedPace = LearnedPace(firstWait: policy.delay)
         throttle = Throttle(concurrency: concurrency)
         random = SeededRandom(seed: seed)
     }

@@ -12,6 +12,11 @@ struct LearnedPace {
     /// Throttles further apart have nothing to do with each other: the service's window is a minute.
     private static let longestCycle = Duration.seconds(120)
 
+    /// A request waits no longer than this many first throttle waits: beyond, asking costs less than waiting, and a
+    /// rate that other failures made low does not hold up the run.
+    private static let mostWaits = 5.0
+
+    private let longestGap: Duration
     private var rate: Double?
     private var growth = quickGrowth
     private var reached = 0.0
@@ -19,6 +24,10 @@ struct LearnedPace {
     private var since: ContinuousClock.Instant?
     private var accepted = 0
     private var freeAt: ContinuousClock.Instant?
+
+    init(firstWait: Duration) {
+        longestGap = firstWait * Self.mostWaits
+    }
 
     /// When the next request may go; nil: now.
     func wait(now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
@@ -28,7 +37,7 @@ struct LearnedPace {
 
     mutating func sent(events: Int, now: ContinuousClock.Instant) {
         guard let rate else { return }
-        freeAt = max(freeAt ?? now, now) + .seconds(Double(events) / rate)
+        freeAt = max(freeAt ?? now, now) + min(.seconds(Double(events) / rate), longestGap)
     }
 
     mutating func succeeded(events: Int, now: ContinuousClock.Instant) {

@@ -24,7 +24,7 @@ import Testing
             .undelivered(.atMost(3_000))
         )
         #expect(outcome.row(1)?.code == status)
-        #expect(outcome.duration > .milliseconds(700) && outcome.duration < .seconds(10))
+        #expect(outcome.duration > .milliseconds(700) && outcome.duration < .seconds(35))
     }
 
     @Test(arguments: [500, 502])
@@ -96,7 +96,7 @@ import Testing
         )
         let outcome = try await stimulus.gives(exit: 75, .unknown(5, "stopped"))
         #expect(outcome.memory < 64 << 20, "\(outcome)")
-        #expect(outcome.duration < .seconds(10))
+        #expect(outcome.duration < .seconds(35))
     }
 
     @Test func `exactly the server's rejects are rejected, whatever else goes wrong`() async throws {
