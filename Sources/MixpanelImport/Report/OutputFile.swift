@@ -88,7 +88,7 @@ final class OutputFile {
         guard fstat(descriptor.rawValue, &status) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { return 0 }
         var input = stat()
-        if fstat(STDIN_FILENO, &input) == 0, input.st_dev == status.st_dev, input.st_ino == status.st_ino {
+        if fstat(STDIN_FILENO, &input) == 0, input.isSameFile(as: status) {
             throw .isTheInput(path)
         }
         guard fchmod(descriptor.rawValue, 0o600) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
@@ -161,11 +161,16 @@ final class OutputFile {
         var here = stat()
         var there = stat()
         guard fstat(descriptor.rawValue, &here) == 0, lstat(path, &there) == 0 else { return false }
-        return here.st_ino == there.st_ino && here.st_dev == there.st_dev
+        return here.isSameFile(as: there)
     }
 
     var isRegular: Bool {
         var status = stat()
         return fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
+}
+
+extension stat {
+    /// Whatever names lead there.
+    func isSameFile(as other: stat) -> Bool { st_dev == other.st_dev && st_ino == other.st_ino }
 }

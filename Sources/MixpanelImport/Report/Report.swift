@@ -35,7 +35,7 @@ public final class Report: VerdictSink {
             guard let replayed, stat(replayed, &there) == 0 else { return nil }
             return [report, rejects, pending].first { name in
                 var here = stat()
-                return stat(name, &here) == 0 && here.st_dev == there.st_dev && here.st_ino == there.st_ino
+                return stat(name, &here) == 0 && here.isSameFile(as: there)
             }
         }
 

@@ -15,10 +15,10 @@ struct ReportRow {
     init?(_ bytes: UnsafeRawBufferPointer) {
         var cursor = RowCursor(bytes)
         guard cursor.skip(#"{"line":"#), let line = cursor.number(), cursor.skip(#","status":""#) else { return nil }
-        guard let status = cursor.status() else { return nil }
+        isValid = cursor.skip(#"valid""#)
+        guard let status = isValid ? .imported : cursor.status() else { return nil }
         self.line = line
         self.status = status
-        isValid = status == .imported && cursor.follows(#"valid""#)
         if cursor.skip(#","insert_id":""#) {
             guard let id = cursor.string() else { return nil }
             insertID = id
@@ -86,12 +86,6 @@ private struct RowCursor {
         return true
     }
 
-    /// Whether this text has just been skipped.
-    func follows(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        return position >= count && memcmp(bytes.baseAddress! + position - count, text.utf8Start, count) == 0
-    }
-
     mutating func number() -> Int? {
         let start = position
         var value = 0
@@ -103,7 +97,7 @@ private struct RowCursor {
     }
 
     mutating func status() -> Verdict.Status? {
-        if skip(#"imported""#) || skip(#"valid""#) { return .imported }
+        if skip(#"imported""#) { return .imported }
         if skip(#"rejected""#) { return .rejected }
         if skip(#"blank""#) { return .blank }
         if skip(#"undelivered""#) { return .undelivered }
