@@ -9,6 +9,8 @@ final class Server {
     private(set) var port: Int
     private(set) var connectionCount = 0
     private var connections: [Int: any Channel] = [:]
+    /// By their bytes a second.
+    private var slowLines: [Int: SlowLine] = [:]
     private var listener: (any Channel)?
     private var isStopped = false
     private let host: String
@@ -83,12 +85,18 @@ final class Server {
         connections[number] = channel
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.connections[number] = nil }
         let fault = desk.connectionFault(number)
-        var pace: ReadPace?
-        if case .read(let bytesPerSecond) = fault { pace = ReadPace(bytesPerSecond: bytesPerSecond) }
-        try pace?.apply(to: channel)
+        let line = fault.flatMap { slowLine($0) }
+        try line?.join(channel)
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
-        try pipeline.addHandler(Connection(number, of: self, fault, pace))
+        try pipeline.addHandler(Connection(number, of: self, fault, line))
+    }
+
+    private func slowLine(_ fault: ConnectionFault) -> SlowLine? {
+        guard case .read(let bytesPerSecond) = fault else { return nil }
+        let line = slowLines[bytesPerSecond] ?? SlowLine(bytesPerSecond: bytesPerSecond)
+        slowLines[bytesPerSecond] = line
+        return line
     }
 }

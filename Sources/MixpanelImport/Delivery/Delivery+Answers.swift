@@ -151,7 +151,9 @@ extension Delivery {
             piece.mayBeHeld = true
             piece.hasLostAnswer = true
         }
-        outage.failed(sentAt: piece.sentAt ?? now, now: now, timeout: policy.timeout)
+        let sentAt = piece.sentAt ?? now
+        outage.failed(sentAt: sentAt, now: now, timeout: policy.timeout)
+        if failure.reason == .timeout, failure.mayBeHeld { throttle.timedOut(sentAt: sentAt, now: now) }
         let isPartOfMany = piece.isSuspect && piece.events.count > 1
         let attempts = isPartOfMany ? min(Self.attemptsOfPart, failure.attempts ?? .max) : failure.attempts
         guard policy.isExhausted(after: piece.failures, of: attempts) else {

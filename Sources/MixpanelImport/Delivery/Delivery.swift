@@ -92,14 +92,8 @@ package struct Delivery: Sendable {
     /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes. Of several causes
     /// the one counts that the exit code tells of first.
     package mutating func stop(_ cause: StopCause) {
-        guard let earlier = stopCause else {
-            stopCause = cause
-            return abandonWaiting()
-        }
-        if cause.urgency > earlier.urgency { stopCause = cause }
-    }
-
-    private mutating func abandonWaiting() {
+        if let stopCause, cause.urgency <= stopCause.urgency { return }
+        stopCause = cause
         let pieces = waiting
         waiting = []
         for piece in pieces { resolve(piece, piece.pendingVerdict(.stopped)) }

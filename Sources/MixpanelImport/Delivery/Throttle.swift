@@ -1,7 +1,8 @@
 /// How many requests may be in flight, and the one pause that all of them share.
 ///
 /// The service's limit is per project, so one refusal speaks for every request. While throttled or in an outage a
-/// single request probes; afterwards the number grows by one for each round without a refusal.
+/// single request probes; afterwards the number grows by one for each round without a refusal. Requests share the line,
+/// too: one that runs out of time makes it fewer.
 struct Throttle {
     private let concurrency: Int
     private var limit: Int
@@ -12,6 +13,8 @@ struct Throttle {
     private(set) var pausedUntil: ContinuousClock.Instant?
     private var isProbing = false
     private var successesInRound = 0
+    /// When requests that ran out of time last made it fewer.
+    private var narrowedAt: ContinuousClock.Instant?
 
     init(concurrency: Int) {
         self.concurrency = concurrency
@@ -38,6 +41,15 @@ struct Throttle {
         if step == 0 { limit = max(1, limit / 2) }
         step += 1
         pause(until: now + policy.throttleWait(step: step, retryAfter: retryAfter, random: &random))
+    }
+
+    /// A request ran out of time: on a slow line fewer at a time get through. Those that were under way with it say
+    /// nothing new.
+    mutating func timedOut(sentAt: ContinuousClock.Instant, now: ContinuousClock.Instant) {
+        if let narrowedAt, sentAt < narrowedAt { return }
+        narrowedAt = now
+        limit = max(1, limit / 2)
+        successesInRound = 0
     }
 
     /// Probes one by one while nothing at all gets through.

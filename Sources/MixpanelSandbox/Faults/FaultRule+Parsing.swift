@@ -35,7 +35,7 @@ extension FaultRule {
           commit                 stores the batch although the answer is replaced, cut or missing
         On connections, n, every, p, from, to and times then count connections:
           accept,reset  accept,close  accept,hang
-          read-rate=20k          reads so many bytes a second
+          read-rate=20k          reads so many bytes a second, of all of them together
           refuse=2s              refuses connections for a while
 
         body, raw and records take the rest of the fault, commas included. Texts know \\r \\n \\t \\, \\\\ and \\xFF; in \

@@ -19,7 +19,7 @@ final class Connection: ChannelInboundHandler {
     private let number: Int
     private let server: Server
     private let fault: ConnectionFault?
-    private let pace: ReadPace?
+    private let line: SlowLine?
     private var phase = Phase.receiving
     private var request: IncomingRequest?
     private var requestCount = 0
@@ -32,11 +32,11 @@ final class Connection: ChannelInboundHandler {
 
     private var desk: Desk { server.desk }
 
-    init(_ number: Int, of server: Server, _ fault: ConnectionFault?, _ pace: ReadPace?) {
+    init(_ number: Int, of server: Server, _ fault: ConnectionFault?, _ line: SlowLine?) {
         self.number = number
         self.server = server
         self.fault = fault
-        self.pace = pace
+        self.line = line
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -67,8 +67,8 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        guard let pace else { return read(context) }
-        context.eventLoop.assumeIsolated().scheduleTask(in: pace.pause) { self.read(context) }
+        guard let line else { return read(context) }
+        context.eventLoop.assumeIsolated().scheduleTask(deadline: line.takeTurn()) { self.read(context) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

@@ -87,6 +87,16 @@ import Testing
         #expect(outcome.duration > .milliseconds(500), "\(outcome)")
     }
 
+    @Test func `on a line too slow for all requests at once, fewer are under way`() async throws {
+        let text = (1...300).map { Event.line($0, value: "\"\(noise(2_000))\"") + "\n" }.joined()
+        let options = "--concurrency 10 --batch-events 10 --timeout 600ms"
+        // One request takes a sixth of its time, ten take longer than they may.
+        let faults: [FaultRule] = [.connection(.always, .read(bytesPerSecond: 160_000))]
+        let outcome = try await Case(text, options: options, faults: faults).with { $0.converges = false }
+            .gives(exit: 0, .imported(300), requests: .between(31, 80))
+        #expect(outcome.served.ledger.distinct == 300)
+    }
+
     @Test func `a large body has more time`() async throws {
         // A second more for each megabyte that travels beyond the first.
         let text = (1...1_000).map { Event.line($0, value: "\"\(noise(4_000))\"") + "\n" }.joined()

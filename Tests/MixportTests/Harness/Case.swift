@@ -137,6 +137,7 @@ actor Gate {
     }
 
     nonisolated func pass<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        await othersGoFirst()
         await enter()
         do {
             let result = try await body()
@@ -146,6 +147,13 @@ actor Gate {
             await leave()
             throw error
         }
+    }
+
+    /// Tests that only compute hold up all threads of the pool when they all begin at once, and with them the acts and
+    /// the services of cases.
+    private nonisolated func othersGoFirst() async {
+        let clock = ContinuousClock()
+        while await clock.measure({ await Task.yield() }) > .milliseconds(50) {}
     }
 
     private func enter() async {

@@ -1,9 +1,11 @@
 internal import NIOCore
 
-/// How a connection reads no more than so many bytes a second: small reads with pauses between them.
-struct ReadPace {
-    let pause: TimeAmount
+/// A line that carries no more than so many bytes a second, for all its connections together: small reads with pauses
+/// between them.
+final class SlowLine {
     private let bytes: Int
+    private let pause: TimeAmount
+    private var freeAt = NIODeadline.now()
 
     init(bytesPerSecond: Int) {
         // NIO's buffers have a power of two.
@@ -14,10 +16,16 @@ struct ReadPace {
     }
 
     /// Leaves little room in the kernel, so that the client feels it.
-    func apply(to channel: any Channel) throws {
+    func join(_ channel: any Channel) throws {
         guard let options = channel.syncOptions else { return }
         try options.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: bytes))
         try options.setOption(.maxMessagesPerRead, value: 1)
-        try options.setOption(.socketOption(.so_rcvbuf), value: 4_096)
+        try options.setOption(.socketOption(.so_rcvbuf), value: .init(max(4_096, 2 * bytes)))
+    }
+
+    /// When the connection that has just read may read again.
+    func takeTurn() -> NIODeadline {
+        freeAt = max(freeAt, .now()) + pause
+        return freeAt
     }
 }
