@@ -22,7 +22,7 @@ struct Mixport: AsyncParsableCommand {
             HelpText.printAndExit()
         }
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try command(of: arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -38,6 +38,14 @@ struct Mixport: AsyncParsableCommand {
             Terminal.write(fullMessage(for: error) + "\n")
             Self.exit(withError: code)
         }
+    }
+
+    /// Nearly always it is an import, whose options alone are read in half the time that the tree of commands takes.
+    /// The tree is for all others, and for saying what is wrong.
+    private static func command(of arguments: [String]) throws -> any ParsableCommand {
+        let options = arguments.first == ImportCommand.configuration.commandName ? arguments.dropFirst() : arguments[...]
+        if let command = try? ImportCommand.parse(Array(options)) { return command }
+        return try parseAsRoot(arguments)
     }
 }
 

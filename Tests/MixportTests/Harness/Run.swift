@@ -138,9 +138,10 @@ extension Case {
     }
 }
 
-/// The program under test; the package manager builds it beside the tests.
+/// The program under test: what MIXPORT_BINARY names, or what the package manager builds beside the tests.
 enum Binary {
     static let path: String = {
+        if let path = ProcessInfo.processInfo.environment["MIXPORT_BINARY"] { return path }
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         return tests.deletingLastPathComponent().appendingPathComponent("mixport").path
     }()
