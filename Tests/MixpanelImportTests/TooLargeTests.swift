@@ -56,6 +56,15 @@ import Testing
         #expect(run.lines(.unknown, .tooLarge) == [0], "\(run.summary)")
     }
 
+    @Test(arguments: [[400, 413], [413, 400, 400]])
+    func `Refusals of two kinds do not add up to a verdict`(statuses: [Int]) {
+        let run = DeliverySimulation(lines: 1).run { request in
+            guard request.number < statuses.count else { return .ok }
+            return statuses[request.number] == 413 ? .tooLarge(limit: nil) : .refused
+        }
+        #expect(run.lines(.imported) == [0], "\(run.summary)")
+    }
+
     @Test(arguments: [1, 10])
     func `Fifty single events in a row that are all too large end the run`(concurrency: Int) {
         var simulation = DeliverySimulation(lines: 5_000)

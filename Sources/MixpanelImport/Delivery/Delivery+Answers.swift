@@ -109,8 +109,8 @@ extension Delivery {
             return halve(piece, by: .bytes)
         }
         var piece = piece
-        piece.refusals += 1
-        guard piece.refusals >= Self.tooLargeOfEvent else {
+        piece.tooLarge += 1
+        guard piece.tooLarge >= Self.tooLargeOfEvent else {
             tally.retried(after: answer)
             return retry(piece)
         }

@@ -12,6 +12,8 @@ package struct Piece: Sendable {
     var failures = 0
     /// Answers without a reason, since this piece was cut.
     var refusals = 0
+    /// The same for answers that it is too large; a refusal of one kind says nothing for the other.
+    var tooLarge = 0
     /// Cut from events that failed or were refused together, as opposed to events that were too many bytes.
     var isSuspect = false
     /// The server may hold the events.

@@ -45,9 +45,9 @@ struct StoredEvent {
     }
 
     /// As the contract makes it.
-    static func derivedID(of line: [UInt8]) -> String {
+    static func derivedID(of line: [UInt8], number: Int? = nil) -> String {
         var id: [UInt8] = []
-        line.withUnsafeBytes { InsertID.derive(from: $0, line: nil, into: &id) }
+        line.withUnsafeBytes { InsertID.derive(from: $0, line: number, into: &id) }
         return String(decoding: id, as: UTF8.self)
     }
 }

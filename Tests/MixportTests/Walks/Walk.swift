@@ -50,7 +50,7 @@ struct Walk {
     private func stimulus(_ arguments: [String]) -> Case {
         Case(.script(plan.pieces), arguments + plan.options).with { stimulus in
             stimulus.service = service
-            stimulus.patience = .seconds(40)
+            stimulus.patience = .seconds(120)
         }
     }
 

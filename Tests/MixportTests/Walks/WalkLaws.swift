@@ -11,7 +11,7 @@ struct WalkLaws {
     func violations(of stimulus: Case, _ outcome: Outcome, signals: [Int32]) -> [String] {
         var violations: [String] = []
         var seen = outcome
-        if outcome.ending == .signal(SIGKILL), signals.contains(SIGKILL) {
+        if hasCrashed(outcome, signals) {
             let crash = Crash(outcome, lines)
             violations += crash.violations
             seen = crash.outcome
@@ -32,6 +32,12 @@ struct WalkLaws {
         return violations + laws.violations
     }
 
+    /// Killed, or met by a signal before it listened to any, so that the files are what an earlier crash made them.
+    private func hasCrashed(_ outcome: Outcome, _ signals: [Int32]) -> Bool {
+        guard case .signal(let signal) = outcome.ending, signals.contains(signal) else { return false }
+        return signal == SIGKILL || !outcome.standardError.contains("stopping on signal")
+    }
+
     /// What a row says against what its line is.
     private func strangeness(of row: Row) -> String? {
         guard input.kinds.indices.contains(row.line - 1) else { return "a row for no line: \(row.text)" }
@@ -49,25 +55,32 @@ struct WalkLaws {
     }
 
     /// The service may hold what has no row yet: an earlier run was cut short behind it. A line that it refused again
-    /// and again may have come to it before, and one of two that are the same may.
+    /// and again may have come to it before, and one of two that are the same may; which of the two, an id tells that
+    /// was derived from the line's number.
     private func eventsToAnswerFor(_ stimulus: Case, _ seen: Outcome, _ violations: inout [String]) -> [[UInt8]] {
         var rows: [[UInt8]: [Row]] = [:]
         for row in seen.rows { rows[lines.event(row.line), default: []].append(row) }
-        var numbers: [[UInt8]: Int] = [:]
+        var numbers: [[UInt8]: [Int]] = [:]
         for number in lines.raw.indices where [.good, .poison].contains(input.kinds[number]) {
-            numbers[lines.event(number + 1), default: 0] += 1
+            numbers[lines.event(number + 1), default: []].append(number + 1)
         }
+        let last = seen.rows.last?.line ?? 0
         return seen.served.events.filter { bytes in
-            let line = stimulus.storedEvent(bytes).line
-            guard let count = numbers[line] else {
+            let event = stimulus.storedEvent(bytes)
+            let line = event.line
+            guard let numbers = numbers[line] else {
                 violations.append(
                     "stored, but no acceptable line: \(String(decoding: bytes.prefix(400), as: UTF8.self))"
                 )
                 return true
             }
             guard let rows = rows[line] else { return false }
+            if stimulus.derivesByLine, let id = event.derivedID {
+                let isBehind = numbers.contains { $0 > last && StoredEvent.derivedID(of: line, number: $0) == id }
+                if isBehind { return false }
+            }
             if rows.contains(where: { $0.status == .imported }) { return true }
-            return count == 1 && !rows.contains { $0.by == "server" && mishaps.explain($0, line) }
+            return numbers.count == 1 && !rows.contains { $0.by == "server" && mishaps.explain($0, line) }
         }
     }
 }
