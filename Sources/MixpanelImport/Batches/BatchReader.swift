@@ -152,6 +152,11 @@ package struct BatchReader: ~Copyable {
                 if let step = beginLongLine() { return step }
                 continue
             }
+            if unfinishedBytes == 0, checkpoint.isBehind(.init(rebasing: rest[..<count]), line: lineNumber) {
+                position += count
+                lineNumber += 1
+                continue
+            }
             guard hasRoom(forLineOf: unfinishedBytes + count) else { return .batch(takeBatch()) }
             batch.bytes.append(contentsOf: rest[..<count])
             position += count

@@ -34,6 +34,14 @@ package struct Checkpoint {
     /// The numbering of a batch without lines.
     var noNumbers: LineNumbers { picks == nil ? .consecutive(from: 1) : .picked([]) }
 
+    /// Whether the line lies behind, where that is seen at a glance. No is no answer yet.
+    mutating func isBehind(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
+        guard picks == nil, done?.isImported(content, line: line) == true else { return false }
+        progress.countImported(line: line)
+        progress.reportBytes = done?.nextOffset ?? 0
+        return true
+    }
+
     /// nil for the content of a line that is too long to be looked at.
     mutating func choice(for content: UnsafeRawBufferPointer?, line: Int) -> Choice {
         if done == nil, picks == nil { return .take }
@@ -91,6 +99,11 @@ package struct ResumePoint: Sendable {
     package var reportBytes: Int64 = 0
     /// Lines behind those that the earlier run may have sent all the same.
     package var mayBeHeld = EarlierSends()
+
+    mutating func countImported(line: Int) {
+        lastLine = line
+        counts.count(.imported)
+    }
 
     mutating func count(_ verdict: Verdict, line: Int) {
         lastLine = line

@@ -9,7 +9,10 @@ struct ReportLines {
     /// A replay's report has rows for the lines that it sent; any other has one for every line.
     private let hasGaps: Bool
     private var next: ReportRow?
+    /// The latest row, valid until the next one is read.
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// `bytes` holds a row that has not been looked at.
+    private var isUnread = false
     private var isAtEnd = false
     private var stoppedBytes: UnsafeRawBufferPointer?
     private var rowsRead = 0
@@ -44,15 +47,35 @@ struct ReportLines {
         return verdict
     }
 
+    /// The short way past a line that was imported with the id that it has and in one attempt, as nearly all lines of a
+    /// resumed run were. No is no answer yet.
+    mutating func isImported(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
+        guard next == nil, !isAtEnd, isUnread || (try? readRow()) == true else { return false }
+        guard let id = ReportRow.insertID(ofImported: line, isDryRun: isDryRun == true, bytes), holds(id, content) else {
+            return false
+        }
+        isUnread = false
+        nextOffset = reader.nextOffset
+        linesMatched += 1
+        return true
+    }
+
+    private mutating func readRow() throws(Errno) -> Bool {
+        guard case .row(let bytes) = try reader.next() else {
+            isAtEnd = true
+            return false
+        }
+        rowsRead += 1
+        self.bytes = bytes
+        isUnread = true
+        return true
+    }
+
     private mutating func advance(stopsAtStopped: Bool) throws(ReportMismatch) {
         do throws(Errno) {
-            guard case .row(let bytes) = try reader.next() else {
-                isAtEnd = true
-                return
-            }
-            rowsRead += 1
+            if !isUnread, try !readRow() { return }
+            isUnread = false
             guard let row = ReportRow(bytes) else { throw Errno.invalidArgument }
-            self.bytes = bytes
             isAtEnd = stopsAtStopped && row.isStopped(in: bytes)
             if isAtEnd { stoppedBytes = bytes }
             next = isAtEnd ? nil : row

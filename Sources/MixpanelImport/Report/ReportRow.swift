@@ -27,6 +27,23 @@ struct ReportRow {
         detailsStart = cursor.position
     }
 
+    /// The id of a row that says no more than that this line was imported; nil for any other row.
+    static func insertID(
+        ofImported line: Int,
+        isDryRun: Bool,
+        _ bytes: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer? {
+        var cursor = RowCursor(bytes)
+        guard cursor.skip(#"{"line":"#), cursor.number() == line,
+            cursor.skip(isDryRun ? #","status":"valid","insert_id":""# : #","status":"imported","insert_id":""#)
+        else { return nil }
+        let end = bytes.count - 2
+        guard end >= cursor.position, bytes[end] == UInt8(ascii: "\""), bytes[end + 1] == UInt8(ascii: "}") else {
+            return nil
+        }
+        return UnsafeRawBufferPointer(rebasing: bytes[cursor.position..<end])
+    }
+
     /// The run ended before this line had a verdict.
     func isStopped(in bytes: UnsafeRawBufferPointer) -> Bool {
         guard status == .undelivered || status == .unknown else { return false }
