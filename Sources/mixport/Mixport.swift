@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import MixpanelImport
 
 @main
@@ -11,10 +12,21 @@ struct Mixport: AsyncParsableCommand {
         defaultSubcommand: ImportCommand.self
     )
 
-    static func main() async {
+    /// Not asynchronous itself: where the system allows no more threads, an asynchronous one would never begin.
+    static func main() {
         StandardDescriptors.secure()
         Secrets.keepOutOfCrashes()
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        do throws(Failure) {
+            try ResourceLimit.checkThreads()
+        } catch {
+            Terminal.fail(error.text, error.code)
+        }
+        // The one task that nobody waits for: it is the program, and ends it.
+        Task { await run(Array(CommandLine.arguments.dropFirst())) }
+        dispatchMain()
+    }
+
+    private static func run(_ arguments: [String]) async -> Never {
         if let hint = SecretHint(arguments) { Terminal.fail(hint.text, .usage) }
         if arguments.contains("--help") || arguments.contains("-h") {
             let named = configuration.subcommands.first { $0.configuration.commandName == arguments[0] }
@@ -36,8 +48,9 @@ struct Mixport: AsyncParsableCommand {
             // Not the parser's: something that the program needs could not be had.
             if code == .failure { Terminal.fail("\(error)", .system) }
             Terminal.write(fullMessage(for: error) + "\n")
-            Self.exit(withError: code)
+            exit(withError: code)
         }
+        Ending.exit(.success).end()
     }
 
     /// Nearly always it is an import, whose options alone are read in half the time that the tree of commands takes.

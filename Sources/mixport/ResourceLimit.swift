@@ -4,7 +4,10 @@ import Glibc
 /// can go on without a thread, a descriptor or memory.
 struct ResourceLimit {
     /// Standard descriptors, files, input and wake-up, and of event loops and signal sources some for each core.
-    private static let descriptorsOfRuntime = 24 + 4 * sysconf(Int32(_SC_NPROCESSORS_ONLN))
+    private static let descriptorsOfRuntime = 24 + 4 * cores
+    /// Event loops and workers for each core, one for the input, one for signals, some for resolving names.
+    private static let threads = 8 + 2 * cores
+    private static let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
     /// Stacks and arenas of the threads take most of it; what is resident is far less.
     private static let addressSpace: rlim_t = 1 << 30
 
@@ -29,6 +32,14 @@ struct ResourceLimit {
         guard memory >= addressSpace else {
             let allowed = "only \(memory >> 20) MiB of address space are allowed (ulimit -v)"
             throw Failure("\(allowed); \(addressSpace >> 20) MiB are needed, though most of them stay unused", .system)
+        }
+    }
+
+    static func checkThreads() throws(Failure) {
+        let possible = ThreadProbe.count(upTo: threads)
+        guard possible == threads else {
+            let allowed = "only \(possible) more threads can be made (ulimit -u, or the limit of a container)"
+            throw Failure("\(allowed); \(threads) are needed", .system)
         }
     }
 

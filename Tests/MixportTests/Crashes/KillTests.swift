@@ -24,6 +24,29 @@ import Testing
         }
     }
 
+    /// Every thread counts its own calls, so that each place is one in the life of several threads.
+    @Test(arguments: [("read", 20), ("write", 8), ("writev", 1), ("epoll_wait", 4), ("connect", 1)])
+    func `killed at any call of the network or the input, a run can be resumed`(call: String, least: Int) async throws {
+        try await killAtEach(call, on: [], atLeast: least) { _ in }
+    }
+
+    /// The runtime cannot go on without memory; what it leaves behind can.
+    @Test func `without memory from any point on, a run ends, and can be resumed`() async throws {
+        for place in stride(from: 1, to: 120, by: 4) {
+            try await CrashCase.with { crash in
+                let first = try await crash.run(crash.strace("mmap,brk:error=ENOMEM:when=\(place)+", on: []))
+                var violations = first.isHung ? ["it hung"] : []
+                if first.report != nil, first.ending != .exit(75) {
+                    violations += crash.violations(afterCrash: first)
+                }
+                let second = try await crash.run()
+                violations += crash.violations(atEnd: second)
+                let text = violations.joined(separator: "\n")
+                #expect(violations.isEmpty, "\(place): \(text)\n\(first)\n\(second)")
+            }
+        }
+    }
+
     @Test func `a report that is torn anywhere can be resumed`() async throws {
         try await CrashCase.with { crash in
             let whole = try await crash.run()
@@ -42,6 +65,7 @@ import Testing
     /// Until there is no such call any more.
     private func killAtEach(
         _ call: String,
+        on files: [String] = CrashCase.files,
         atLeast least: Int,
         prepare: @escaping @Sendable (CrashCase) async throws -> Void
     ) async throws {
@@ -50,7 +74,7 @@ import Testing
             let place = killed + 1
             let wasKilled = try await CrashCase.with { crash in
                 try await prepare(crash)
-                let first = try await crash.run(crash.strace("\(call):signal=KILL:when=\(place)"))
+                let first = try await crash.run(crash.strace("\(call):signal=KILL:when=\(place)", on: files))
                 let isKilled = first.ending == .signal(SIGKILL) || first.ending == .exit(128 + SIGKILL)
                 var violations = isKilled ? crash.violations(afterCrash: first) : crash.violations(atEnd: first)
                 let second = try await crash.run()

@@ -17,7 +17,7 @@ struct Laws {
     /// Whether a report was written: the program refuses to begin with these.
     private var hasBegun: Bool {
         switch outcome.ending {
-        case .exit(64), .exit(73), .exit(78): false
+        case .exit(64), .exit(71), .exit(73), .exit(78): false
         default: true
         }
     }
@@ -92,7 +92,8 @@ struct Laws {
         case .exit(0): false
         // UTF-16 has no lines.
         case .exit(65): stimulus.arguments.contains("--max-rejects") || outcome.rows.isEmpty
-        case .exit(75): outcome.rows.contains { $0.reason == "stopped" }
+        // Where the input pauses, all lines that were read may have their verdicts when patience ends.
+        case .exit(75): outcome.rows.contains { $0.reason == "stopped" } || outcome.standardError.contains("stopping:")
         default: true
         }
     }
