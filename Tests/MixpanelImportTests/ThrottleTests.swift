@@ -98,6 +98,14 @@ import Testing
         #expect(run.verdict(0).attempts == 41)
     }
 
+    @Test func `Throttles leave the attempts for other failures as they were`() {
+        var simulation = DeliverySimulation(lines: 10)
+        simulation.policy.maxAttempts = 3
+        let run = simulation.run { $0.number < 4 ? .tooMany : $0.number < 6 ? .status(500) : .ok }
+        #expect(run.requests.count == 7, "\(run.summary)")
+        #expect(run.lines(.imported).count == 10)
+    }
+
     @Test(arguments: [429, 503])
     func `A storm without end stops the run in time`(status: Int) {
         for concurrency in [1, 10] {

@@ -49,6 +49,16 @@ import Testing
         #expect(run.endedAt < .seconds(15 * 60), "\(run.summary)")
     }
 
+    @Test func `A batch of which every fiftieth line breaks the service is not searched without end`() {
+        let culprits = stride(from: 2_010, to: 4_000, by: 50)
+        var simulation = DeliverySimulation(lines: 20_000)
+        simulation.policy.maxAttempts = 2
+        let run = simulation.run { $0.carries(any: culprits) ? .status(500) : .ok }
+        #expect(run.lines(.imported).count { !(2_000..<4_000 ~= $0) } == 18_000, "\(run.summary)")
+        #expect(run.lines(.unknown, .http(500)).count > 40, "\(run.summary)")
+        #expect(run.requests.count <= 10 + 2 * 256 + 20, "\(run.summary)")
+    }
+
     @Test(arguments: [1, 4])
     func `Several lines that the service stumbles over are found`(concurrency: Int) {
         let culprits = [3, 1_000, 1_001, 2_500, 4_999]
