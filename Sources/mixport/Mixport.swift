@@ -56,7 +56,8 @@ struct Mixport: AsyncParsableCommand {
     /// Nearly always it is an import, whose options alone are read in half the time that the tree of commands takes.
     /// The tree is for all others, and for saying what is wrong.
     private static func command(of arguments: [String]) throws -> any ParsableCommand {
-        let options = arguments.first == ImportCommand.configuration.commandName ? arguments.dropFirst() : arguments[...]
+        let options =
+            arguments.first == ImportCommand.configuration.commandName ? arguments.dropFirst() : arguments[...]
         if let command = try? ImportCommand.parse(Array(options)) { return command }
         return try parseAsRoot(arguments)
     }

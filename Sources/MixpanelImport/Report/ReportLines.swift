@@ -51,7 +51,8 @@ struct ReportLines {
     /// resumed run were. No is no answer yet.
     mutating func isImported(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
         guard next == nil, !isAtEnd, isUnread || (try? readRow()) == true else { return false }
-        guard let id = ReportRow.insertID(ofImported: line, isDryRun: isDryRun == true, bytes), holds(id, content) else {
+        guard let id = ReportRow.insertID(ofImported: line, isDryRun: isDryRun == true, bytes), holds(id, content)
+        else {
             return false
         }
         isUnread = false
