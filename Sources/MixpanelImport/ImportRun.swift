@@ -222,7 +222,9 @@ struct ImportRun {
             stop(.output)
             abandon()
         }
-        if let limit = options.maxRejects, sink.counts.rejected >= limit { stop(.tooManyRejects) }
+        // Those of the runs before have been looked at.
+        let rejected = sink.counts.rejected - (resumedAt?.counts.rejected ?? 0)
+        if let limit = options.maxRejects, rejected >= limit { stop(.tooManyRejects) }
         if !hasHinted, sink.counts.rejectedFromStart >= Self.rejectsForHint {
             hasHinted = true
             observe(.nothingButRejects(lines: sink.counts.rejectedFromStart))

@@ -74,6 +74,23 @@ import Testing
         #expect(levels.filter { $0.at == first }.map(\.underway).max() == 4)
     }
 
+    @Test(arguments: [(Reason.timeout, true, 4), (.timeout, false, 8), (.connection, true, 8)])
+    func `Requests that run out of time together halve those that follow, once`(
+        reason: Reason,
+        mayBeHeld: Bool,
+        expected: Int
+    ) {
+        var simulation = DeliverySimulation(lines: 400)
+        simulation.batchEvents = 1
+        simulation.concurrency = 8
+        // Longer than what failed waits before it goes again.
+        simulation.latency = { _ in .seconds(2) }
+        let run = simulation.run { $0.number < 8 ? .connectionLost(reason, mayBeHeld: mayBeHeld) : .ok }
+        let firstAnswer = run.answers(200).map(\.answeredAt).min() ?? .zero
+        #expect(run.requests.dropFirst(8).count { $0.sentAt < firstAnswer } == expected, "\(run.summary)")
+        #expect(run.requests.suffix(40).contains { last in run.requests.count { $0.isUnderway(at: last.sentAt) } == 8 })
+    }
+
     @Test func `A service that goes on throttling is asked by one request at a time`() {
         var simulation = DeliverySimulation(lines: 3_000)
         simulation.batchEvents = 1

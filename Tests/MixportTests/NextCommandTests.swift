@@ -13,6 +13,7 @@ import Testing
         (["--batch-events", "10"], [.request(.number(2), .status(404))], 76),
         (["--max-attempts", "1"], [poison], 75),
         (["--max-attempts", "1", "--report", "it's a $(report) \"here\".ndjson"], [poison], 75),
+        (["--max-attempts", "1", "--report", "new\nline's \\ \u{200D}é1.ndjson"], [poison], 75),
         (["--give-up-after=200ms", "--report=-odd name.ndjson"], [.request(.always, .rateLimited())], 75),
         (
             ["--max-attempts", "1", "--overwrite", "--expect-lines", "30", "--rejects", "r e", "--pending", "p"],
@@ -41,7 +42,7 @@ import Testing
             let errors = try Pipe()
             let child = try Child(
                 .init(
-                    command: ["/bin/sh", "-c", command],
+                    command: ["/bin/bash", "-c", command],
                     environment: ["PATH": "/usr/bin:/bin", "MIXPANEL_TOKEN": Case.secret],
                     directory: chain.directory.path,
                     descriptors: [null, dup(null), errors.writing]

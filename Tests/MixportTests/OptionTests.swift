@@ -101,4 +101,23 @@ import Testing
         #expect(outcome.rows.count < 5_000)
         #expect(outcome.standardError.contains("--max-rejects"))
     }
+
+    @Test func `a run that was stopped by its rejects goes on with the next ones`() async throws {
+        let text = (1...60).map { $0 % 6 == 0 ? "{\n" : Event.line($0) + "\n" }.joined()
+        let options = ["--resume", "--max-rejects", "4", "--batch-events", "6"]
+        let stimulus = Case(.bytes(Array(text.utf8)), options)
+        try await Chain.with(stimulus.service) { chain in
+            for _ in 0..<2 {
+                try await chain.run(
+                    stimulus,
+                    exit: 65,
+                    .imported(.atLeast(20)),
+                    .undelivered(.atLeast(10)),
+                    .rejected(10)
+                )
+            }
+            let outcome = try await chain.run(stimulus, exit: 65, .imported(50), .rejected(10))
+            #expect(outcome.served.ledger.distinct == 50)
+        }
+    }
 }
