@@ -106,13 +106,22 @@ import Testing
     }
 
     @Test func `a server that repeats the secret does not get it printed`() async throws {
-        let token = Case.secret
-        let body = #"{"code":401,"error":"unknown token \#(token)","status":"Unauthorized"}"#
+        let header = Data("\(Case.secret):".utf8).base64EncodedString()
+        let body = #"{"code":401,"error":"unknown token \#(Case.secret), Basic \#(header)","status":"Unauthorized"}"#
         for arguments in [["-v"], ["--json", "-v"]] {
             let fault = FaultRule.request(.always, .status(401, body: body))
             let stimulus = Case(.bytes(Array(Event.lines(5).utf8)), arguments, faults: [fault])
             try await stimulus.gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
         }
+    }
+
+    @Test func `a record that repeats the secret does not get it into the report`() async throws {
+        let header = Data("\(Case.secret):".utf8).base64EncodedString()
+        let record = #"{"index":0,"field":"\#(header)","message":"not for \#(Case.secret)"}"#
+        let stimulus = Case(Event.lines(1), faults: [.request(.always, .failedRecords([record]))])
+        let outcome = try await stimulus.with { $0.converges = false }
+            .gives(exit: 65, .rejected(1, "validation"), requests: 1)
+        #expect(outcome.row(1)?.field == "…" && outcome.row(1)?.message == "not for …", "\(outcome)")
     }
 
     @Test(arguments: [[], ["-v"], ["--json"], ["--dry-run"]])
