@@ -38,6 +38,8 @@ public enum ImportObservation: Sendable {
     case stopping(StopCause, String?)
     /// The input began with a UTF-8 byte order mark, which was dropped.
     case hasByteOrderMark
+    /// The input goes on behind the last line that the replayed report speaks of.
+    case replayedReportEnds(line: Int)
     /// The first lines of the input are all rejected.
     case nothingButRejects(lines: Int)
 }

@@ -144,6 +144,8 @@ struct ImportRun {
             longLine = part
         case .hasByteOrderMark:
             observe(.hasByteOrderMark)
+        case .reportEnds(let line):
+            observe(.replayedReportEnds(line: line))
         case .resumed(let point):
             resumedAt = point
             write { (sink) throws(OutputError) in try sink.resume(at: point) }
@@ -167,6 +169,7 @@ struct ImportRun {
     }
 
     private func mayBeHeld(_ batch: Batch) -> Bool {
+        if batch.mayBeHeld { return true }
         guard let resumedAt, !batch.isEmpty else { return false }
         let lines = batch.numbers.number(ofLine: 0)...batch.numbers.number(ofLine: batch.count - 1)
         return resumedAt.mayBeHeld.includes(lines, resumedBehind: resumedAt.lastLine)

@@ -29,6 +29,7 @@ public struct Importer: Sendable {
             isDryRun: project == nil
         )
         let input = try StandardInput(descriptor, limits: options.batches, checkpoint: checkpoint)
+        try report.begin()
         let next: NextStep = { await input.next() }
         return try await run(next: next, stop: input.stop, into: report, signals: signals, observe: observe)
     }

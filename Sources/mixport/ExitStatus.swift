@@ -47,6 +47,8 @@ enum Ending: Equatable {
                 .exit(.unbalanced)
             } else if case .mismatch = result.inputError {
                 .exit(.configuration)
+            } else if case .holdsOtherLines = result.outputError {
+                .exit(.cannotCreate)
             } else if outputFailed || result.outputError != nil || result.isReadError {
                 .exit(.inputOutput)
             } else if case .signal(let signal) = result.stopCause {

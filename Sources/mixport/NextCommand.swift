@@ -7,7 +7,7 @@ struct NextCommand {
 
     init(_ ending: Ending, _ result: ImportResult, _ files: Report.Files) {
         switch ending {
-        case .exit(.success), .exit(.unbalanced), .exit(.configuration):
+        case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             lines = []
         case .exit(.rejected) where result.counts.pending == 0 && result.stopCause == nil,
             .exit(.input) where result.counts.pending == 0:
@@ -27,19 +27,22 @@ struct NextCommand {
         }
     }
 
-    /// The arguments of this run, but for how it treats existing files and for some options with their values.
+    private static let flags = ["--sandbox", "--resume", "--overwrite", "--dry-run", "--json", "--quiet", "--verbose"]
+
+    /// The arguments of this run, but for how it treats existing files and for some options with their values; without
+    /// the name of a command and what else is no option, unless that is kept.
     private static func arguments(without options: [String], keepsCommand: Bool = false) -> [String] {
         var kept: [String] = []
         var rest = CommandLine.arguments.dropFirst()
-        if !keepsCommand {
-            if rest.first == "replay" { rest = rest.dropFirst(2) } else if rest.first == "import" { rest.removeFirst() }
-        }
         while let argument = rest.popFirst() {
             let name = argument.prefix { $0 != "=" }
-            if options.contains(String(name)) {
-                if name == argument { rest = rest.dropFirst() }
+            let hasValue = argument.hasPrefix("--") && name == argument && !flags.contains(argument)
+            if argument == "--" { continue }
+            if !argument.hasPrefix("-") {
+                if keepsCommand { kept.append(quoted(argument)) }
             } else if argument != "--resume", argument != "--overwrite" {
-                kept.append(quoted(argument))
+                let words = [argument] + (hasValue ? [rest.popFirst()].compactMap(\.self) : [])
+                if !options.contains(String(name)) { kept += words.map(quoted) }
             }
         }
         return kept

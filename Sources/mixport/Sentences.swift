@@ -12,6 +12,8 @@ extension OutputError {
         case .notAFile(let path): "\(path) is not a file"
         case .isTheInput(let path): "\(path) is the input itself"
         case .isReplayed(let path): "\(path) is the report that is replayed; --report names another"
+        case .holdsOtherLines(let path):
+            "\(path) has lines that are not of this report; --rejects and --pending name other files"
         case .cannotCreate(let path, let error): "\(path) cannot be created: \(error.description)"
         case .cannotWrite(let path, let error): "\(path) cannot be written: \(error.description)"
         }

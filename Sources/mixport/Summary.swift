@@ -30,7 +30,7 @@ struct Summary {
     }
 
     private var counts: String {
-        guard result.counts.lines > 0 else { return "no input: 0 lines" }
+        guard result.counts.lines > 0 || result.linesRead > 0 else { return "no input: 0 lines" }
         return result.counts.sentence(importedAs: arguments.isDryRun ? "valid" : "imported")
     }
 

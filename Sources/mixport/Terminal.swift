@@ -7,6 +7,14 @@ enum Terminal {
     /// POSIX promises that a pipe that is ready takes this much at once.
     private static let pipeBuffer = 4096
 
+    /// A terminal is opened a second time, so that writing does not wait for one that nobody reads: it takes less than a
+    /// pipe does, and its owner's descriptor is not for us to change.
+    private static let standardError: Int32 = {
+        guard isatty(STDERR_FILENO) == 1 else { return STDERR_FILENO }
+        let own = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        return own < 0 ? STDERR_FILENO : own
+    }()
+
     /// One message on a line of its own. `patience` in milliseconds: how long to wait for a reader.
     static func say(_ text: String, patience: Int32 = 0) {
         write("mixport: \(text.forTerminal)\n", patience: patience)
@@ -20,6 +28,7 @@ enum Terminal {
     /// The text as it is, in pieces that cannot block; what nobody takes is dropped.
     @discardableResult
     static func write(_ text: String, to descriptor: Int32 = STDERR_FILENO, patience: Int32 = 1000) -> Errno? {
+        let descriptor = descriptor == STDERR_FILENO ? standardError : descriptor
         let bytes = Array(text.utf8)
         var offset = 0
         while offset < bytes.count {

@@ -154,7 +154,7 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         #expect(judged(answer(400, body, events: 1) { _ in nil }.meaning) == ["0 - -"])
     }
 
-    @Test(arguments: [(1, 0), (1, 1), (1, 3), (2, 2), (2, 0), (1, -1)])
+    @Test(arguments: [(1, 0), (1, 1), (1, 3), (2, 2), (2, 0), (1, -1), (1, .max), (1, .min)])
     func `Counts that do not add up make the records useless`(failed: Int, imported: Int) {
         let records = (0..<failed).map { #"{"index":\#($0)}"# }.joined(separator: ",")
         let meaning = meaning(400, Self.body("[\(records)]", imported: imported))

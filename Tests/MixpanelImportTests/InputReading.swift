@@ -31,6 +31,7 @@ struct InputReading: Sendable {
             case .longLine(let part):
                 longLines.append(part)
                 if part.position == .first { order.append(part.number) }
+            case .reportEnds: break
             case .hasByteOrderMark: hasByteOrderMark = true
             case .resumed: break
             case .end(let end):

@@ -44,6 +44,7 @@ import Testing
     @Test(arguments: [
         "0", "-5", "301", "1000000000", "99999999999999999999", "soon", "", "1.5", "7, 8", "7s", "0x10",
         "Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 2094 08:49:37 GMT", "Foo, 99 Bar 2026 99:99:99 GMT",
+        "Sun, 06 Nov -2147483648 08:49:37 GMT", "Sun, 2147483647 Nov 2147483647 08:49:37 GMT",
     ])
     func `Anything else is not believed`(value: String) async throws {
         #expect(try await Self.wait(["Retry-After: \(value)"]) == .zero)

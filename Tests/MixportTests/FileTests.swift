@@ -145,4 +145,52 @@ import Testing
         let outcome = try await stimulus.gives(exit: 73, requests: 0)
         #expect(outcome.report == Array(Event.lines(5).utf8))
     }
+
+    @Test(arguments: ["--rejects", "--pending"]) func `raw lines that nobody wants go to a device`(
+        option: String
+    ) async throws {
+        let text = Event.lines(2) + "{\n" + Event.line(4, value: #""poison""#) + "\n"
+        let stimulus = Case(text, option, "/dev/null", "--give-up-after", "300ms", "--batch-events", "1")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.sandbox.play([.request(.contains("poison"), .status(500))])
+            for more in [[], ["--overwrite"]] {
+                let run = stimulus.with { $0.arguments += more }
+                let outcome = try await run.run(in: chain.directory, against: chain.sandbox)
+                #expect(outcome.ending == .exit(75) && outcome.rows.count == 4, "\(outcome)")
+            }
+        }
+    }
+
+    /// The names of two reports can lead to the same companions.
+    @Test func `a complete report that is resumed leaves the raw lines of another one alone`() async throws {
+        let stimulus = Case(Event.lines(5), "--resume", "--report", "run.1")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(5))
+            try chain.directory.write(Event.lines(6...9), to: "run.pending.ndjson")
+            let outcome = try await chain.refuses(stimulus, exits: 73)
+            #expect(outcome.standardError.contains("run.pending.ndjson"), "\(outcome)")
+        }
+    }
+
+    @Test func `what is to be replaced stays where a run cannot begin`() async throws {
+        let stimulus = Case(Event.lines(5))
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(5))
+            try await chain.refuses(stimulus.with { $0.arguments = ["replay", "typo", "--overwrite"] }, exits: 73)
+            try await chain.refuses(
+                stimulus.with { stimulus in
+                    stimulus.input = .closed
+                    stimulus.arguments = ["--overwrite"]
+                },
+                exits: 66
+            )
+        }
+    }
+
+    @Test func `a pipe is no report, and is not waited for`() async throws {
+        let stimulus = Case(Event.lines(5), "replay", "pipe").with { stimulus in
+            stimulus.prepare = { directory in mkfifo(directory.path("pipe"), 0o600) }
+        }
+        try await stimulus.gives(exit: 73, requests: 0)
+    }
 }

@@ -58,4 +58,20 @@ import Testing
             #expect(!said.contains("next:"), "\(said)")
         }
     }
+
+    @Test func `behind a replay comes the replay of its report, wherever the first one's stands`() async throws {
+        let options = ["--max-attempts", "1", "--batch-events", "5", "--give-up-after", "300ms"]
+        let stimulus = Case(.file(Array(Self.poisoned.utf8)), options, faults: [.request(.from(2), .status(500))])
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 75, .imported(5), .unknown(.atLeast(5)), .undelivered(.atLeast(5)))
+            try await chain.sandbox.play([Self.poison])
+            let replay = stimulus.with { stimulus in
+                stimulus.arguments = ["replay", "--report", "again", "report.ndjson"] + options.dropLast(2)
+            }
+            let outcome = try await replay.run(in: chain.directory, against: chain.sandbox)
+            let next = try #require(outcome.messages.last)
+            #expect(next.hasPrefix("next: mixport replay again --max-attempts 1 --batch-events 5 --"), "\(outcome)")
+            #expect(!next.contains("report.ndjson"), "\(outcome)")
+        }
+    }
 }

@@ -15,7 +15,11 @@ import Testing
         ["--region", "mars"], ["--endpoint", "ftp://127.0.0.1"], ["--endpoint", "127.0.0.1"], ["--endpoint", ""],
         ["--endpoint", "http://127.0.0.1:{port}/?a=b"], ["--endpoint", "http://example.com"],
         ["--endpoint", "http://127.0.0.1.example.com"], ["--endpoint", "http://localhost.example.com:{port}"],
-        ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"], ["no-such-command"], ["--json=yes"],
+        ["--endpoint", "http://127.0.0.1:99999"], ["--endpoint", "https://127.0.0.1:0"],
+        ["--endpoint", "http://127.0.0.1:abc"], ["--endpoint", "http://127.0.0.1:"], ["--endpoint", "http://[::1"],
+        ["--endpoint", "http://[::1]evil.com:7801"], ["--endpoint", #"http://127.0.0.1:{port}\x"#],
+        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
+        ["no-such-command"], ["--json=yes"],
         ["--resume", "--overwrite"], ["--secret-file"],
     ])
     func `what cannot be meant is refused with a hint`(arguments: [String]) async throws {

@@ -52,11 +52,12 @@ import Testing
     }
 
     /// Line 2 is cut in two by the signal; nobody else can read its beginning again.
-    @Test(arguments: [1, 2, 2_000]) func `a line of which half was read has a row`(events: Int) async throws {
+    @Test(arguments: [(1, 20), (2, 20), (2_000, 20), (2_000, 800)])
+    func `a line of which half was read has a row`(events: Int, pause: Int) async throws {
         let line = Array("\(Event.line(2))\n\(Event.line(3))\n".utf8)
         let acts: [Act] = [
             .write(Event.line(1) + "\n"), .wait(.rows(1)), .write(Array(line[..<40])), .wait(.taken), .signal(SIGINT),
-            .wait(.said("signal")), .pause(.milliseconds(20)), .write(Array(line[40...])), .hold,
+            .wait(.said("signal")), .pause(.milliseconds(pause)), .write(Array(line[40...])), .hold,
         ]
         let stimulus = Case(.script(acts), ["--batch-events", "\(events)", "--max-delay", "0"])
         let outcome = try await stimulus.gives(signal: SIGINT, .imported(.between(1, 2)), .undelivered(.atMost(1)))

@@ -5,6 +5,8 @@ package struct Batch: Sendable {
     /// For each line the offset in `bytes` just behind its `\n`.
     package var lineEnds: [Int] = []
     package var numbers: LineNumbers
+    /// The run that a replay repeats may have sent some of the lines.
+    package var mayBeHeld = false
 
     package init(numbers: LineNumbers) {
         self.numbers = numbers

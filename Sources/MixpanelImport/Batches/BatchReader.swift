@@ -9,6 +9,8 @@ package enum InputStep: Sendable {
     case resumed(ResumePoint)
     /// Said once, before the first line.
     case hasByteOrderMark
+    /// Said once: the report that a replay picks from has no rows behind this line, the input has lines.
+    case reportEnds(line: Int)
     case end(InputEnd)
 }
 
@@ -17,7 +19,7 @@ extension InputStep {
     fileprivate var isPastCheckpoint: Bool {
         switch self {
         case .batch, .longLine, .end(.complete): true
-        case .resumed, .hasByteOrderMark, .end(.stopped), .end(.failed): false
+        case .resumed, .hasByteOrderMark, .reportEnds, .end(.stopped), .end(.failed): false
         }
     }
 }
@@ -110,7 +112,12 @@ package struct BatchReader: ~Copyable {
     }
 
     private mutating func resumed(before step: InputStep) -> InputStep {
-        guard step.isPastCheckpoint, let point = checkpoint.takeResumePoint() else { return step }
+        if case .end(.complete(let lines)) = step, let line = checkpoint.takeEndOfPicks(lines: lines) {
+            heldBack = step
+            return .reportEnds(line: line)
+        }
+        guard step.isPastCheckpoint, var point = checkpoint.takeResumePoint() else { return step }
+        if case .end = step { point.isComplete = true }
         heldBack = step
         return .resumed(point)
     }
@@ -176,6 +183,7 @@ package struct BatchReader: ~Copyable {
         case .take:
             if batch.isEmpty { begin(line: lineNumber - 1) }
             batch.take(number: lineNumber - 1)
+            if checkpoint.hasPickedUnknown { batch.mayBeHeld = true }
             return batch.count == limits.events ? .batch(takeBatch()) : nil
         case .leave:
             batch.bytes.removeSubrange(start...)
@@ -269,11 +277,14 @@ package struct BatchReader: ~Copyable {
         return .longLine(.init(number: lineNumber, bytes: [], position: .abandoned))
     }
 
+    /// Long enough for the longest line, byte by byte, and for a producer that is writing it; a stop has ten seconds.
+    private static let longestFinish = Duration.seconds(2)
+
     /// A line that a pipe had begun is finished where its rest is at hand: nobody else can read its beginning again.
     private mutating func stop() throws(InputError) -> InputStep? {
         defer { end = end ?? .stopped(lines: 0) }
         guard longLine == nil, unfinishedBytes > 0, chunks.isPlainPipe else { return nil }
-        let deadline = ContinuousClock.now.advanced(by: .milliseconds(200))
+        let deadline = ContinuousClock.now.advanced(by: Self.longestFinish)
         while unfinishedBytes <= limits.lineBytes, ContinuousClock.now < deadline {
             switch try chunks.readByte(until: deadline) {
             case .chunk:

@@ -85,7 +85,7 @@ package struct ImportResponse: Sendable {
             if let id, let own = insertID(index), id != own { return nil }
             judgements[index] = Judgement(index: index, field: field, message: message)
         }
-        guard imported + judgements.count == events else { return nil }
+        guard imported <= events, imported + judgements.count == events else { return nil }
         return judgements.values.sorted { $0.index < $1.index }
     }
 

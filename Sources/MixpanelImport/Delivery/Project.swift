@@ -52,6 +52,9 @@ public struct Endpoint: Sendable, Equatable {
         /// User names and passwords in a URL end up in logs.
         case hasCredentials
         case hasQuery
+        /// Not a name, an IPv4 address or an IPv6 address in brackets; a port beyond 1 to 65535; or other characters
+        /// than RFC 3986 lets stand in a path.
+        case malformed
         /// Credentials would travel in clear.
         case plainHTTPBeyondLoopback(host: String)
     }
@@ -81,16 +84,32 @@ public struct Endpoint: Sendable, Equatable {
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !authority.contains("@") else { throw .hasCredentials }
         guard !rest.contains("?"), !rest.contains("#") else { throw .hasQuery }
-        if authority.hasPrefix("[") {
-            host = String(authority.dropFirst().prefix { $0 != "]" })
-        } else {
-            host = String(authority.prefix { $0 != ":" })
-        }
-        guard !host.isEmpty else { throw .notHTTP }
+        host = try Self.host(in: authority)
+        guard rest.dropFirst(authority.count).utf8.allSatisfy(Self.pathBytes.contains) else { throw .malformed }
         guard isEncrypted || Self.isLoopback(host) else { throw .plainHTTPBeyondLoopback(host: host) }
         var base = url
         while base.hasSuffix("/") { base.removeLast() }
         self.base = base
+    }
+
+    /// https://www.rfc-editor.org/rfc/rfc3986#appendix-A, `pchar` and `/`
+    private static let pathBytes = Set("/-._~!$&'()*+,;=:@%".utf8).union(wordBytes)
+    private static let wordBytes = Set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+
+    private static func host(in authority: Substring) throws(Invalid) -> String {
+        let isBracketed = authority.hasPrefix("[")
+        let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        let others = Set((isBracketed ? ":." : "-._").utf8)
+        guard !host.isEmpty, host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) }) else {
+            throw .malformed
+        }
+        var rest = authority[host.endIndex...]
+        if isBracketed, rest.popFirst() != "]" { throw .malformed }
+        guard !rest.isEmpty else { return String(host) }
+        let port = rest.dropFirst()
+        let isNumber = port.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard rest.first == ":", isNumber, (1...65_535).contains(Int(port) ?? 0) else { throw .malformed }
+        return String(host)
     }
 
     private static func isLoopback(_ host: String) -> Bool {

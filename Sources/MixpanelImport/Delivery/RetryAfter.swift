@@ -28,7 +28,7 @@ enum RetryAfter {
             return nil
         }
         let numbers = [parts[1], parts[3], parts[4], parts[5], parts[6]].compactMap { CInt($0) }
-        guard numbers.count == 5 else { return nil }
+        guard numbers.count == 5, numbers.allSatisfy({ (0...9_999).contains($0) }) else { return nil }
         var date = tm()
         (date.tm_mday, date.tm_mon, date.tm_year) = (numbers[0], CInt(month), numbers[1] - 1900)
         (date.tm_hour, date.tm_min, date.tm_sec) = (numbers[2], numbers[3], numbers[4])

@@ -16,6 +16,9 @@ package struct Checkpoint {
     /// What the report of a resumed run holds; known once all its lines have been passed over.
     private var progress = ResumePoint()
     private var hasReached = false
+    /// The line that was picked last is one that the service may hold.
+    private(set) var hasPickedUnknown = false
+    private var hasToldEnd = false
 
     package init(
         resuming done: RowReader? = nil,
@@ -58,6 +61,7 @@ package struct Checkpoint {
         guard let verdict = try picks?.verdict(ofLine: line, content, insertID, stopsAtStopped: false) else {
             return false
         }
+        hasPickedUnknown = verdict.status == .unknown
         return statuses.contains(verdict.status)
     }
 
@@ -75,11 +79,20 @@ package struct Checkpoint {
     mutating func takeResumePoint() -> ResumePoint? {
         guard done != nil, !hasReached else { return nil }
         hasReached = true
+        progress.mayBeHeld.isOfReplay = picks != nil
         done?.forEachStopped { line, status in
             // Rows behind the cut may be imported ones: they go, what the server holds stays.
             progress.mayBeHeld.append(line: line, isHeld: status == .unknown || status == .imported)
         }
         return progress
+    }
+
+    /// Once, where the input goes on behind the report that a replay picks from: the run that wrote it may have been cut
+    /// short.
+    mutating func takeEndOfPicks(lines: Int) -> Int? {
+        guard let picks, picks.lastLine < lines, !hasToldEnd else { return nil }
+        hasToldEnd = true
+        return picks.lastLine
     }
 
     /// Rows that are left when the input ends belong to another input.
@@ -97,6 +110,8 @@ package struct ResumePoint: Sendable {
     package var lastLine = 0
     /// Bytes of the report that stay.
     package var reportBytes: Int64 = 0
+    /// The input has no lines behind those.
+    package var isComplete = false
     /// Lines behind those that the earlier run may have sent all the same.
     package var mayBeHeld = EarlierSends()
 

@@ -4,8 +4,12 @@ package struct EarlierSends: Sendable {
     private static let longestWindow =
         ImportOptions.window(concurrency: ImportOptions.mostConcurrency) * ServiceLimits.eventsPerRequest
 
+    /// A replay's window holds lines that lie anywhere behind its last row.
+    package var isOfReplay = false
     private var ranges: [Range<Int>] = []
     private var lastLine: Int?
+
+    package init() {}
 
     /// A line of the earlier run's report that had no verdict when it stopped.
     mutating func append(line: Int, isHeld: Bool) {
@@ -19,9 +23,9 @@ package struct EarlierSends: Sendable {
     }
 
     /// A run that was killed may have sent lines behind its last row, too.
-    func includes(_ lines: ClosedRange<Int>, resumedBehind line: Int) -> Bool {
+    package func includes(_ lines: ClosedRange<Int>, resumedBehind line: Int) -> Bool {
         let end = max(line, lastLine ?? 0)
-        let beyond = (end + 1)..<(end + 1 + Self.longestWindow)
+        let beyond = (end + 1)..<(isOfReplay ? Int.max : end + 1 + Self.longestWindow)
         return beyond.overlaps(Range(lines)) || ranges.contains { $0.overlaps(Range(lines)) }
     }
 }

@@ -13,6 +13,8 @@ public enum OutputError: Error, Equatable {
     case isTheInput(String)
     /// It is the report that is replayed.
     case isReplayed(String)
+    /// Raw lines that the report, which is complete, does not speak of.
+    case holdsOtherLines(String)
     case cannotCreate(String, Errno)
     case cannotWrite(String, Errno)
 }
@@ -80,13 +82,16 @@ final class OutputFile {
 
     /// The size of the file, now that nobody else may write it.
     private static func secure(_ descriptor: FileDescriptor, _ path: String) throws(OutputError) -> Int64 {
+        var status = stat()
+        guard fstat(descriptor.rawValue, &status) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
+        // A device is for all to write.
+        guard status.st_mode & S_IFMT == S_IFREG else { return 0 }
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else { throw .cannotCreate(path, Errno(rawValue: errno)) }
             throw .locked(path)
         }
-        var status = stat()
+        // Another run may have written until now.
         guard fstat(descriptor.rawValue, &status) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-        guard status.st_mode & S_IFMT == S_IFREG else { return 0 }
         var input = stat()
         if fstat(STDIN_FILENO, &input) == 0, input.isSameFile(as: status) {
             throw .isTheInput(path)

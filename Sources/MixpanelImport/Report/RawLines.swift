@@ -74,8 +74,8 @@ struct RawLines {
         self.file = nil
     }
 
-    /// Keeps the first `count` lines.
-    mutating func keep(lines count: Int) throws(OutputError) {
+    /// Keeps the first `count` lines. What a complete report does not explain is not its own, and stays.
+    mutating func keep(lines count: Int, mayCut: Bool) throws(OutputError) {
         guard let file else { return }
         var left = count
         var offset: Int64 = 0
@@ -91,6 +91,7 @@ struct RawLines {
             }
             offset += Int64(left > 0 ? read : used)
         }
+        guard mayCut || offset == file.size else { throw .holdsOtherLines(path) }
         try file.cut(to: offset)
     }
 }

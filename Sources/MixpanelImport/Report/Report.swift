@@ -69,11 +69,6 @@ public final class Report: VerdictSink {
         do throws(OutputError) {
             rejects = try RawLines(files.rejects, existing: existing)
             pending = try RawLines(files.pending, existing: existing)
-            if case .replace = files.existing {
-                try rejects.removeOld()
-                try pending.removeOld()
-                try file.cut(to: 0)
-            }
         } catch {
             // A report of a run that does not begin would be in the way of the next one.
             file.discardIfNew()
@@ -84,6 +79,14 @@ public final class Report: VerdictSink {
         rows = RowWriter(isDryRun: isDryRun)
     }
 
+    /// Files that are to be replaced go now that the run can begin.
+    func begin() throws(OutputError) {
+        guard case .replace = files.existing else { return }
+        try rejects.removeOld()
+        try pending.removeOld()
+        try file.cut(to: 0)
+    }
+
     /// The rows of the run that this one resumes.
     func rowsToResume() throws(OutputError) -> sending RowReader? {
         isBehind ? try file.rows() : nil
@@ -91,8 +94,8 @@ public final class Report: VerdictSink {
 
     /// Goes on behind the rows that stay; only now that they are known to belong to the input is anything cut.
     func resume(at point: ResumePoint) throws(OutputError) {
-        try rejects.keep(lines: point.counts.rejected)
-        try pending.keep(lines: point.counts.pending)
+        try rejects.keep(lines: point.counts.rejected, mayCut: !point.isComplete)
+        try pending.keep(lines: point.counts.pending, mayCut: !point.isComplete)
         try file.cut(to: point.reportBytes)
         counts = point.counts
         reasons = point.reasons
@@ -149,16 +152,26 @@ public final class Report: VerdictSink {
             try rejects.cut(to: start)
             return rejects.discardIfNew()
         }
-        rejects.append(part.bytes[...])
-        if case .last(let lineBytes) = part.position {
-            longLineStart = nil
-            rejects.append([0x0A])
-            let hasCarriageReturn = part.bytes.last == 0x0D
-            let verdict = Verdict.lineTooLong(bytes: lineBytes - (hasCarriageReturn ? 1 : 0), limit: limit)
-            rows.append(line: part.number, verdict, insertID: nil)
-            count(verdict, line: part.number)
+        do throws(OutputError) {
+            try whole { () throws(OutputError) in
+                rejects.append(part.bytes[...])
+                if case .last(let lineBytes) = part.position { endLongLine(part, lineBytes, limit) }
+                try flush()
+            }
+        } catch {
+            // As for the report, the line was not read.
+            try? rejects.cut(to: start)
+            throw error
         }
-        try flush()
+    }
+
+    private func endLongLine(_ part: LongLinePart, _ lineBytes: Int, _ limit: Int) {
+        longLineStart = nil
+        rejects.append([0x0A])
+        let hasCarriageReturn = part.bytes.last == 0x0D
+        let verdict = Verdict.lineTooLong(bytes: lineBytes - (hasCarriageReturn ? 1 : 0), limit: limit)
+        rows.append(line: part.number, verdict, insertID: nil)
+        count(verdict, line: part.number)
     }
 
     /// Rows that could not be written as a whole are taken back, so that files and counts agree at any end.

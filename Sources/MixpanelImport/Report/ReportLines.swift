@@ -17,6 +17,8 @@ struct ReportLines {
     private var stoppedBytes: UnsafeRawBufferPointer?
     private var rowsRead = 0
     private var linesMatched = 0
+    /// Of the last row that was used.
+    private(set) var lastLine = 0
 
     init(_ reader: RowReader, isDryRun: Bool?, hasGaps: Bool) {
         self.reader = reader
@@ -43,6 +45,7 @@ struct ReportLines {
         if let content { try check(row, against: content, insertID) }
         nextOffset = reader.nextOffset
         linesMatched += 1
+        lastLine = line
         next = nil
         return verdict
     }

@@ -33,9 +33,14 @@ package final class RowReader {
     }
 
     package init(path: String) throws(ReportUnreadable) {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        // A pipe without a writer would hold up the program, signals and all.
+        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard number >= 0 else { throw ReportUnreadable(path: path, error: Errno(rawValue: errno)) }
         descriptor = FileDescriptor(rawValue: number)
+        var status = stat()
+        guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw ReportUnreadable(path: path, error: .notSupported)
+        }
     }
 
     deinit {

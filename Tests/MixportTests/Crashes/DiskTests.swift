@@ -53,6 +53,26 @@ import Testing
         }
     }
 
+    /// Lines that are too long have rows and raw lines of their own.
+    @Test(arguments: [1, 2, 3, 5]) func `a limit of file sizes tears no row of a long line either`(
+        blocks: Int
+    ) async throws {
+        let long = String(repeating: "x", count: 300)
+        let input = (1...40).map { "\($0) \(long)\n" }.joined()
+        let arguments = ["--max-line-bytes", "100", "--resume", "--json"]
+        let stimulus = Case(.file(Array(input.utf8)), arguments).with { stimulus in
+            stimulus.launcher = ["/bin/sh", "-c", #"trap "" XFSZ; ulimit -f \#(blocks); exec "$@""#, "sh"]
+        }
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(first.ending == .exit(74), "\(first)")
+            let counts = first.json?["counts"] as? [String: Int]
+            #expect(counts?["lines"] == first.rows.count, "\(first)")
+            #expect(InputLines(first.rejects ?? []).raw.count == first.rows.count, "\(first)")
+            try await chain.run(stimulus.with { $0.launcher = [] }, exit: 65, .rejected(40, "line_too_long"))
+        }
+    }
+
     private func expectStop(by injection: String, on files: [String], isSure: Bool) async throws {
         try await CrashCase.with { crash in
             let first = try await crash.run(crash.strace(injection, on: files))
