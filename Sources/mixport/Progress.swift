@@ -51,9 +51,7 @@ final class Progress {
         case .stopping(let cause, let message): say(cause.sentence(message, credentialsFrom: credentialsFrom))
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .replayedReportEnds(let line):
-            say(
-                "the replayed report ends at line \(line), the input does not: only a --resume of its own run sends the rest"
-            )
+            say("the replayed report ends at line \(line), the input does not: --resume of that run sends the rest")
         case .nothingButRejects(let lines):
             if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
         case .request(let first, let last, let events, let answer, let duration):

@@ -230,6 +230,13 @@ import Testing
             let outcome = try await replay.run(in: chain.directory, against: chain.sandbox)
             #expect(outcome.ending == .exit(0) && outcome.rows.isEmpty, "\(outcome)")
             #expect(outcome.messages.contains { $0.contains("ends at line 5") }, "\(outcome)")
+            // A replay's own report has rows for some lines only.
+            try chain.directory.write(#"{"line":3,"status":"imported","insert_id":"id-3"}"# + "\n", to: "report.ndjson")
+            let quiet = try await replay.with { $0.arguments[3] = "more" }.run(
+                in: chain.directory,
+                against: chain.sandbox
+            )
+            #expect(!quiet.standardError.contains("ends at line"), "\(quiet)")
         }
     }
 }

@@ -90,9 +90,9 @@ package struct Checkpoint {
     /// Once, where the input goes on behind the report that a replay picks from: the run that wrote it may have been cut
     /// short.
     mutating func takeEndOfPicks(lines: Int) -> Int? {
-        guard let picks, picks.lastLine < lines, !hasToldEnd else { return nil }
+        guard !hasToldEnd, let line = picks?.end(before: lines) else { return nil }
         hasToldEnd = true
-        return picks.lastLine
+        return line
     }
 
     /// Rows that are left when the input ends belong to another input.

@@ -18,7 +18,7 @@ struct ReportLines {
     private var rowsRead = 0
     private var linesMatched = 0
     /// Of the last row that was used.
-    private(set) var lastLine = 0
+    private var lastLine = 0
 
     init(_ reader: RowReader, isDryRun: Bool?, hasGaps: Bool) {
         self.reader = reader
@@ -135,6 +135,9 @@ struct ReportLines {
         }
         return false
     }
+
+    /// The last line of a report that has a row for each line, but not for all of this input. A replay's has gaps.
+    func end(before lines: Int) -> Int? { linesMatched == lastLine && lastLine < lines ? lastLine : nil }
 
     /// All rows of the report, if there are more than the input has lines.
     var rowsBeyond: Int? {
