@@ -121,7 +121,8 @@ import Testing
     }
 
     @Test func `a throttled program that was suspended goes on as if no time had passed`() async throws {
-        let arguments = "--batch-events 1 --retry-delay 300ms --give-up-after 2s"
+        // Two waits of at most 0.7 s and 0.9 s.
+        let arguments = "--batch-events 1 --retry-delay 200ms --give-up-after 2s"
         let fault = FaultRule.request(.numbers(3...4), .rateLimited())
         let stimulus = Case(Event.lines(10), options: arguments, faults: [fault]).with { stimulus in
             stimulus.acts = [
