@@ -43,11 +43,15 @@ struct ReportLines {
             throw .ofDryRun(isOfDryRun)
         }
         if let content { try check(row, against: content, insertID) }
+        next = nil
+        matched(line)
+        return verdict
+    }
+
+    private mutating func matched(_ line: Int) {
         nextOffset = reader.nextOffset
         linesMatched += 1
         lastLine = line
-        next = nil
-        return verdict
     }
 
     /// The short way past a line that was imported with the id that it has and in one attempt, as nearly all lines of a
@@ -59,8 +63,7 @@ struct ReportLines {
             return false
         }
         isUnread = false
-        nextOffset = reader.nextOffset
-        linesMatched += 1
+        matched(line)
         return true
     }
 
