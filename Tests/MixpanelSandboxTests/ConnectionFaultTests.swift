@@ -6,7 +6,7 @@ import Testing
     func `the chosen connection fails, the next one works`(fault: ConnectionFault, end: WireClient.End) async throws {
         try await withFaults([.connection(.number(1), fault)]) { sandbox in
             let client = try await WireClient(sandbox.port)
-            let received = await client.receive(silence: 2_000)
+            let received = await client.receive(silence: end.patience)
             #expect(received.bytes.isEmpty)
             #expect(received.end == end)
             let answer = try await post(sandbox, request(events(1)))

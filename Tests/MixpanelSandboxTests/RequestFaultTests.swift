@@ -38,7 +38,7 @@ import Testing
             let client = try await WireClient(sandbox.port)
             // More than one read takes, so that there is an unread rest where the body is not awaited.
             await client.send(request(event("a", more: #","f":"\#(String(repeating: "x", count: 900_000))""#)))
-            let received = await client.receive(silence: 2_000)
+            let received = await client.receive(silence: end.patience)
             #expect(received.bytes.isEmpty)
             #expect(received.end == end)
             let ledger = try await sandbox.ledger
@@ -69,9 +69,7 @@ import Testing
     ])
     func `a complete answer can be followed by any end`(ending: RequestFault.Ending, end: WireClient.End) async throws {
         try await withFaults([.request(.always, RequestFault().ending(ending))]) { sandbox in
-            // Nothing but silence needs to be waited for.
-            let silence: Int32 = end == .silent ? 1_000 : 30_000
-            let (text, seen) = try await talk(sandbox, request(event("a")), silence: silence)
+            let (text, seen) = try await talk(sandbox, request(event("a")), silence: end.patience)
             #expect(text.hasSuffix(ok(1)))
             #expect(!text.contains("Connection:"))
             #expect(seen == end)
@@ -173,9 +171,9 @@ func withFaults(
     try await Sandbox.withServer(configuration, body)
 }
 
-/// Waits up to two seconds.
+/// Waits up to a minute.
 func eventually(_ what: String = "", _ isSo: () async throws -> Bool) async throws {
-    for _ in 0..<400 {
+    for _ in 0..<12_000 {
         if try await isSo() { return }
         try await Task.sleep(for: .milliseconds(5))
     }
@@ -186,7 +184,7 @@ func eventually(_ what: String = "", _ isSo: () async throws -> Bool) async thro
 func talk(
     _ sandbox: RunningSandbox,
     _ bytes: [UInt8],
-    silence: Int32 = 5_000
+    silence: Int32 = WireClient.End.closed.patience
 ) async throws -> (text: String, end: WireClient.End?) {
     let client = try await WireClient(sandbox.port)
     await client.send(bytes)

@@ -10,6 +10,9 @@ final class WireClient: Sendable {
         case reset
         /// Nothing came for a while.
         case silent
+
+        /// Milliseconds to listen where this end is expected: only silence itself has to be waited out.
+        var patience: Int32 { self == .silent ? 1_000 : 60_000 }
     }
 
     let descriptor: Int32
@@ -63,7 +66,7 @@ final class WireClient: Sendable {
 
     /// Reads until `isEnough`, the end, or a silence of this many milliseconds.
     func receive(
-        silence: Int32 = 2_000,
+        silence: Int32 = End.closed.patience,
         until isEnough: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }
     ) async -> (bytes: [UInt8], end: End?) {
         let descriptor = descriptor

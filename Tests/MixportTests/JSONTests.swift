@@ -78,7 +78,6 @@ import Testing
         let text =
             String(repeating: opening, count: 100_000) + "\n"
             + Event.line(1, value: String(repeating: opening, count: 100_000)) + "\n"
-        let stimulus = Case(text).with { $0.patience = .seconds(20) }
-        try await stimulus.gives(exit: 65, .rejected(2, "too_deep"), requests: 0)
+        try await Case(text).gives(exit: 65, .rejected(2, "too_deep"), requests: 0)
     }
 }

@@ -47,7 +47,7 @@ import Testing
     @Test func `401 with a challenge does not wait for an answer to it`() async throws {
         let challenge = [HTTPAnswer.Header("WWW-Authenticate", #"Basic realm="api""#)]
         let stimulus = Case(Event.lines(5), faults: [.request(.always, .status(401, headers: challenge))])
-        try await stimulus.with { $0.patience = .seconds(10) }.gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
+        try await stimulus.gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
     }
 
     @Test(arguments: [

@@ -72,7 +72,6 @@ import Testing
         let arguments = ["--max-delay", "0", "--max-line-bytes", limit]
         let stimulus = Case(.script(acts), arguments).with { stimulus in
             stimulus.acts = [.wait(.rows(1)), .pause(.milliseconds(50)), .signal(SIGTERM)]
-            stimulus.patience = .seconds(25)
             stimulus.converges = false
         }
         try await stimulus.gives(signal: SIGTERM, .imported(1), requests: 1)
@@ -102,7 +101,6 @@ import Testing
     @Test func `a long wait ends with a signal`() async throws {
         let stimulus = Case(Event.lines(5), faults: [.request(.always, .rateLimited(retryAfter: "300"))]).with {
             $0.acts = [.wait(.requests(1)), .pause(.milliseconds(200)), .signal(SIGINT)]
-            $0.patience = .seconds(30)
         }
         let outcome = try await stimulus.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 1)
         #expect(outcome.rows.allSatisfy { $0.code == 429 })
