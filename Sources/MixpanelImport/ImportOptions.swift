@@ -40,6 +40,8 @@ public enum ImportObservation: Sendable {
     case hasByteOrderMark
     /// The input goes on behind the last line that the replayed report speaks of.
     case replayedReportEnds(line: Int)
+    /// The input, a pipe, was left within this line after so many of its bytes.
+    case cutLine(number: Int, bytes: Int)
     /// The first lines of the input are all rejected.
     case nothingButRejects(lines: Int)
 }

@@ -146,6 +146,8 @@ struct ImportRun {
             observe(.hasByteOrderMark)
         case .reportEnds(let line):
             observe(.replayedReportEnds(line: line))
+        case .cutLine(let number, let bytes):
+            observe(.cutLine(number: number, bytes: bytes))
         case .resumed(let point):
             resumedAt = point
             write { (sink) throws(OutputError) in try sink.resume(at: point) }

@@ -31,7 +31,9 @@ struct ProjectArguments: ParsableArguments {
     var sandbox = false
 
     private static func region(_ text: String) throws -> Endpoint.Region {
-        guard let region = Endpoint.Region(rawValue: text) else { throw ValidationError("--region takes us, eu or in") }
+        guard let region = Endpoint.Region(rawValue: text.lowercased()) else {
+            throw ValidationError("--region takes us, eu or in")
+        }
         return region
     }
 }

@@ -39,27 +39,43 @@ struct ImportSession {
     }
 
     private func openReport() throws(Failure) -> Report {
+        let time = Self.timestamp
+        var number = 1
+        while true {
+            let name = number == 1 ? "mixport-report-\(time).ndjson" : "mixport-report-\(time)-\(number).ndjson"
+            let path = arguments.files.report ?? name
+            do throws(OutputError) {
+                return try openReport(path)
+            } catch {
+                // Several imports may begin in one second.
+                guard arguments.files.report == nil, error == .exists(path) || error == .locked(path) else {
+                    throw Failure(error.sentence, .cannotCreate)
+                }
+                number += 1
+            }
+        }
+    }
+
+    private func openReport(_ path: String) throws(OutputError) -> Report {
+        // The report of another run that nobody named is not there to be replaced.
+        if arguments.files.report == nil, access(path, F_OK) == 0 { throw .exists(path) }
         var files = Report.Files(
-            report: arguments.files.report ?? Self.defaultName,
+            report: path,
             rejects: arguments.files.rejects,
             pending: arguments.files.pending
         )
         files.existing = arguments.files.existing
         files.replayed = arguments.replay?.report
-        do throws(OutputError) {
-            return try Report(files, isDryRun: arguments.isDryRun)
-        } catch {
-            throw Failure(error.sentence, .cannotCreate)
-        }
+        return try Report(files, isDryRun: arguments.isDryRun)
     }
 
     /// Local time, as in a file listing.
-    private static var defaultName: String {
+    private static var timestamp: String {
         var now = time(nil)
         var parts = tm()
         localtime_r(&now, &parts)
         var text = [CChar](repeating: 0, count: 64)
-        let count = strftime(&text, text.count, "mixport-report-%Y%m%d-%H%M%S.ndjson", &parts)
+        let count = strftime(&text, text.count, "%Y%m%d-%H%M%S", &parts)
         return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

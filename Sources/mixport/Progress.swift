@@ -52,6 +52,8 @@ final class Progress {
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .replayedReportEnds(let line):
             say("the replayed report ends at line \(line), the input does not: --resume of that run sends the rest")
+        case .cutLine(let number, let bytes):
+            say("line \(number) was cut by the stop: its first \(bytes.grouped) bytes are read, the rest is not")
         case .nothingButRejects(let lines):
             if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
         case .request(let first, let last, let events, let answer, let duration):

@@ -9,8 +9,8 @@ enum ProjectSettings {
         try Project(.token(sandboxToken), at: endpoint(url))
     }
 
-    static func project(_ arguments: ProjectArguments) throws(Failure) -> Project {
-        Project(try credentials(arguments), at: try endpoint(arguments))
+    static func project(_ arguments: ProjectArguments, isQuiet: Bool) throws(Failure) -> Project {
+        Project(try credentials(arguments, isQuiet), at: try endpoint(arguments))
     }
 
     /// Where the credentials come from, for a message when they are refused.
@@ -43,16 +43,19 @@ enum ProjectSettings {
         }
     }
 
-    private static func credentials(_ arguments: ProjectArguments) throws(Failure) -> Project.Credentials {
+    private static func credentials(
+        _ arguments: ProjectArguments,
+        _ isQuiet: Bool
+    ) throws(Failure) -> Project.Credentials {
         let namesAccount = arguments.serviceAccount != nil || arguments.secretFile != nil
         if namesAccount, arguments.tokenFile != nil {
             throw Failure("a service account and --token-file: use one of them", .usage)
         }
-        if let file = arguments.tokenFile { return .token(try Secrets.read(file)) }
+        if let file = arguments.tokenFile { return .token(try Secrets.read(file, isQuiet: isQuiet)) }
         let account = arguments.serviceAccount ?? Environment["MIXPANEL_SERVICE_ACCOUNT"]
         let token = namesAccount ? nil : try Secrets.environment("MIXPANEL_TOKEN")
         switch (account, token) {
-        case (let name?, nil): return try serviceAccount(name, arguments)
+        case (let name?, nil): return try serviceAccount(name, arguments, isQuiet)
         case (nil, let token?): return .token(token)
         case (_?, _?):
             throw Failure("MIXPANEL_TOKEN and MIXPANEL_SERVICE_ACCOUNT are both set: unset one of them", .configuration)
@@ -69,7 +72,8 @@ enum ProjectSettings {
 
     private static func serviceAccount(
         _ name: String,
-        _ arguments: ProjectArguments
+        _ arguments: ProjectArguments,
+        _ isQuiet: Bool
     ) throws(Failure) -> Project.Credentials {
         guard !name.contains(":"), name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw Failure("a service account's name has no colon, spaces or control characters", .usage)
@@ -82,7 +86,7 @@ enum ProjectSettings {
         }
         var secret: String?
         if let file = arguments.secretFile {
-            secret = try Secrets.read(file)
+            secret = try Secrets.read(file, isQuiet: isQuiet)
         } else {
             secret = try Secrets.environment("MIXPANEL_SERVICE_ACCOUNT_SECRET")
         }

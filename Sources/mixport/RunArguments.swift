@@ -17,7 +17,7 @@ struct RunArguments {
         try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1))
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {
-            return try await run(isDryRun ? nil : try ProjectSettings.project(project))
+            return try await run(isDryRun ? nil : try ProjectSettings.project(project, isQuiet: output.quiet))
         }
         try await Sandbox.withServer { sandbox in
             if !output.quiet { Terminal.say("sandbox on \(sandbox.url)") }

@@ -13,8 +13,8 @@ enum Secrets {
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
     }
 
-    /// The one line of a secret file. Says on standard error when others can read it.
-    static func read(_ path: String) throws(Failure) -> String {
+    /// The one line of a secret file. Says on standard error when others can read it, unless errors only are wanted.
+    static func read(_ path: String, isQuiet: Bool) throws(Failure) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw failure(path, Errno(rawValue: errno).description) }
         defer { _ = close(descriptor) }
@@ -22,7 +22,7 @@ enum Secrets {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
             throw failure(path, "it is a directory")
         }
-        if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
+        if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, !isQuiet {
             Terminal.say("warning: others can read the secret file \(path); chmod 600 would help")
         }
         var bytes: [UInt8] = []

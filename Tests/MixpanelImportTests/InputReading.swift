@@ -10,6 +10,7 @@ struct InputReading: Sendable {
     var order: [Int] = []
     var end = InputEnd.stopped(lines: -1)
     var hasByteOrderMark = false
+    var cutLines: [String] = []
 
     /// Blocks, so it runs on a thread of its own.
     init(_ descriptor: FileDescriptor, _ limits: BatchLimits = .patient, wakeUp: WakeUp? = nil) async throws {
@@ -32,6 +33,7 @@ struct InputReading: Sendable {
                 longLines.append(part)
                 if part.position == .first { order.append(part.number) }
             case .reportEnds: break
+            case .cutLine(let number, let bytes): cutLines.append("line \(number), \(bytes) bytes")
             case .hasByteOrderMark: hasByteOrderMark = true
             case .resumed: break
             case .end(let end):

@@ -42,6 +42,7 @@ import Testing
         let reading = try await InputReading(pipe.readEnd, wakeUp: wakeUp)
         #expect(reading.lines == ["one\n", "two\n"])
         #expect(reading.end == .stopped(lines: 2))
+        #expect(reading.cutLines.isEmpty)
         pipe.finish()
         #expect(try await InputReading(pipe.readEnd).lines == ["three\n"])
     }
@@ -58,6 +59,7 @@ import Testing
         pipe.finish()
         #expect(reading.lines == ["one\n"])
         #expect(reading.end == .stopped(lines: 1))
+        #expect(reading.cutLines == ["line 2, 2 bytes"])
     }
 
     @Test func `A stop within a long line leaves it unread`() async throws {
@@ -73,6 +75,7 @@ import Testing
         let reading = try await InputReading(pipe.readEnd, limits, wakeUp: wakeUp)
         pipe.finish()
         #expect(reading.lines == ["one\n"])
+        #expect(reading.cutLines == ["line 2, 1000 bytes"])
         #expect(reading.longLines.last?.position == .abandoned)
         #expect(reading.end == .stopped(lines: 1))
     }

@@ -132,6 +132,31 @@ import Testing
         #expect(outcome.standardError.contains(names[0]))
     }
 
+    @Test(arguments: [[], ["--overwrite"]])
+    func `imports that begin in one second each have a report`(options: [String]) async throws {
+        let stimulus = Case(.bytes(Array(Event.lines(5).utf8)), options).with { stimulus in
+            stimulus.defaults.removeAll { ["--report", "report.ndjson"].contains($0) }
+            stimulus.converges = false
+            stimulus.prepare = { directory in
+                for second in 0..<120 {
+                    for ending in ["", "-2"] { try directory.write("mine\n", to: Self.reportName(second, ending)) }
+                }
+            }
+        }
+        let outcome = try await stimulus.gives(exit: 0, requests: 1)
+        let names = outcome.modes.keys.filter { $0.hasSuffix("-3.ndjson") }
+        let name = try #require(names.first, "\(outcome.modes.keys.sorted())")
+        #expect(outcome.modes.count == 241)
+        #expect(outcome.standardError.contains(name))
+    }
+
+    private static func reportName(_ second: Int, _ ending: String) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.dateFormat = "yyyyMMdd-HHmmss"
+        return "mixport-report-\(formatter.string(from: .now + Double(second)))\(ending).ndjson"
+    }
+
     @Test func `the report cannot be its own companion`() async throws {
         for option in ["--rejects", "--pending"] {
             let outcome = try await Case(Event.lines(5), option, "report.ndjson").gives(exit: 73, requests: 0)

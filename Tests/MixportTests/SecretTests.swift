@@ -42,6 +42,9 @@ import Testing
     @Test func `a secret file that others can read earns a warning`() async throws {
         let outcome = try await Self.tokenFile(Case.secret, mode: 0o644).gives(exit: 0, .imported(5), requests: 1)
         #expect(outcome.messages.count { $0.contains("warning") && $0.contains("token") } == 1)
+        let quiet = try await Self.tokenFile(Case.secret, mode: 0o644).with { $0.arguments.append("-q") }
+            .gives(exit: 0, .imported(5), requests: 1)
+        #expect(quiet.messages.isEmpty, "\(quiet)")
     }
 
     @Test(arguments: ["missing", ".", "loop"]) func `a secret file that cannot be read is refused`(

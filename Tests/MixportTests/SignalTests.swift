@@ -64,6 +64,15 @@ import Testing
         #expect(outcome.rows.map(\.line) == [1, 2], "\(outcome)")
     }
 
+    @Test func `a line that is cut for good is named`() async throws {
+        let half = Array(Event.line(2).utf8.prefix(40))
+        let acts: [Act] = [
+            .write(Event.line(1) + "\n"), .wait(.rows(1)), .write(half), .wait(.taken), .signal(SIGINT), .hold,
+        ]
+        let outcome = try await Case(.script(acts), ["--max-delay", "0"]).gives(signal: SIGINT, .imported(1))
+        #expect(outcome.standardError.contains("line 2 was cut by the stop: its first 40 bytes"), "\(outcome)")
+    }
+
     /// Room for the rest of a line is no reason to read it all.
     @Test(arguments: ["1MiB", "1GiB"])
     func `a line without an end is not read on for ever`(limit: String) async throws {

@@ -1,57 +1,5 @@
 internal import Glibc
 
-/// What the input yields next.
-package enum InputStep: Sendable {
-    case batch(Batch)
-    /// A part of a line that is longer than a line may be; it never stands in memory as a whole.
-    case longLine(LongLinePart)
-    /// The lines of an earlier run's report have been passed over, and belong to it.
-    case resumed(ResumePoint)
-    /// Said once, before the first line.
-    case hasByteOrderMark
-    /// Said once: the report that a replay picks from has no rows behind this line, the input has lines.
-    case reportEnds(line: Int)
-    case end(InputEnd)
-}
-
-extension InputStep {
-    /// Whether all lines that a resumed run's report knows lie behind.
-    fileprivate var isPastCheckpoint: Bool {
-        switch self {
-        case .batch, .longLine, .end(.complete): true
-        case .resumed, .hasByteOrderMark, .reportEnds, .end(.stopped), .end(.failed): false
-        }
-    }
-}
-
-package struct LongLinePart: Sendable {
-    package enum Position: Sendable, Equatable {
-        case first
-        case middle
-        /// The whole line had this many bytes.
-        case last(lineBytes: Int)
-        /// The input stopped within the line: it counts as not read.
-        case abandoned
-    }
-
-    package var number: Int
-    /// Bytes as read, without the `\n`.
-    package var bytes: [UInt8]
-    package var position: Position
-}
-
-package enum InputEnd: Sendable, Equatable {
-    case complete(lines: Int)
-    case stopped(lines: Int)
-    case failed(InputError, lines: Int)
-
-    var lines: Int {
-        switch self {
-        case .complete(let lines), .stopped(let lines), .failed(_, let lines): lines
-        }
-    }
-}
-
 /// How lines become batches.
 package struct BatchLimits: Sendable {
     /// Lines of one batch, 1 to `ServiceLimits.eventsPerRequest`.
@@ -83,6 +31,7 @@ package struct BatchReader: ~Copyable {
     private var longLine: LongLine?
     private var heldBack: InputStep?
     private var hasSaidMark = false
+    private var hasSaidCut = false
     private var end: InputEnd?
 
     /// The line that is passing through in parts.
@@ -249,6 +198,7 @@ package struct BatchReader: ~Copyable {
 
     /// The last line needs no `\n`; then the end itself.
     private mutating func finish() -> InputStep {
+        if let step = cutLine() { return step }
         if longLine != nil, let step = endOfInputInLongLine() { return step }
         if unfinishedBytes > 0 {
             if case .complete = end {
@@ -269,6 +219,13 @@ package struct BatchReader: ~Copyable {
         case .stopped: return .end(.stopped(lines: lines))
         case .failed(let error, _): return .end(.failed(error, lines: lines))
         }
+    }
+
+    private mutating func cutLine() -> InputStep? {
+        guard case .stopped = end, !hasSaidCut, chunks.isPlainPipe else { return nil }
+        hasSaidCut = true
+        let bytes = longLine.map { $0.isTaken ? $0.bytes : 0 } ?? unfinishedBytes
+        return bytes > 0 ? .cutLine(number: lineNumber, bytes: bytes) : nil
     }
 
     private mutating func endOfInputInLongLine() -> InputStep? {

@@ -1,0 +1,53 @@
+/// What the input yields next.
+package enum InputStep: Sendable {
+    case batch(Batch)
+    /// A part of a line that is longer than a line may be; it never stands in memory as a whole.
+    case longLine(LongLinePart)
+    /// The lines of an earlier run's report have been passed over, and belong to it.
+    case resumed(ResumePoint)
+    /// Said once, before the first line.
+    case hasByteOrderMark
+    /// Said once: the report that a replay picks from has no rows behind this line, the input has lines.
+    case reportEnds(line: Int)
+    /// Said once: the input stopped within this line, and its first bytes cannot be read again.
+    case cutLine(number: Int, bytes: Int)
+    case end(InputEnd)
+}
+
+extension InputStep {
+    /// Whether all lines that a resumed run's report knows lie behind.
+    var isPastCheckpoint: Bool {
+        switch self {
+        case .batch, .longLine, .end(.complete): true
+        case .resumed, .hasByteOrderMark, .reportEnds, .cutLine, .end(.stopped), .end(.failed): false
+        }
+    }
+}
+
+package struct LongLinePart: Sendable {
+    package enum Position: Sendable, Equatable {
+        case first
+        case middle
+        /// The whole line had this many bytes.
+        case last(lineBytes: Int)
+        /// The input stopped within the line: it counts as not read.
+        case abandoned
+    }
+
+    package var number: Int
+    /// Bytes as read, without the `\n`.
+    package var bytes: [UInt8]
+    package var position: Position
+}
+
+package enum InputEnd: Sendable, Equatable {
+    case complete(lines: Int)
+    case stopped(lines: Int)
+    case failed(InputError, lines: Int)
+
+    var lines: Int {
+        switch self {
+        case .complete(let lines), .stopped(let lines), .failed(_, let lines): lines
+        }
+    }
+}
