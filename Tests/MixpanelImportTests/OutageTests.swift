@@ -97,9 +97,8 @@ import Testing
         simulation.limit = .seconds(10 * 3_600)
         let run = simulation.run { _ in .status(500) }
         #expect(!run.isFinished)
-        // Ten batches that wait 15 s on average, where no limit of attempts makes it an outage.
-        let perMinute = maxAttempts == 0 ? 60 : 20
-        #expect(run.requests.count < 10 * 60 * perMinute, "\(run.requests.count) requests in 10 hours")
+        #expect(run.notices.map(\.notice) == [.outageBegan(.http(500))])
+        #expect(run.requests.count < 10 * 60 * 20, "\(run.requests.count) requests in 10 hours")
     }
 
     @Test func `A culprit is still found after a long outage`() {

@@ -53,6 +53,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 3, 5, 8]) func `counts at a full disk are those of the rows`(blocks: Int) async throws {
+        let input = (1...200).map { $0 % 7 == 0 ? "{\n" : Event.line($0) + "\n" }.joined()
+        let stimulus = Case(.bytes(Array(input.utf8)), ["--batch-events", "9", "--resume", "--json"]).with {
+            $0.launcher = ["/bin/sh", "-c", #"trap "" XFSZ; ulimit -f \#(blocks); exec "$@""#, "sh"]
+        }
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(first.ending == .exit(74), "\(first)")
+            let counts = first.json?["counts"] as? [String: Int]
+            #expect(counts?["lines"] == first.rows.count, "\(first)")
+            #expect(counts?["rejected"] == first.rows.count { $0.status == .rejected }, "\(first)")
+            try await chain.run(stimulus.with { $0.launcher = [] }, exit: 65, .imported(172), .rejected(28))
+        }
+    }
+
     /// Lines that are too long have rows and raw lines of their own.
     @Test(arguments: [1, 2, 3, 5]) func `a limit of file sizes tears no row of a long line either`(
         blocks: Int

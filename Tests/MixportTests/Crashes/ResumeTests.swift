@@ -34,7 +34,7 @@ import Testing
             input.replacing(Event.line(1_234) + "\n", with: "\(Event.line(7_777))\n\(Event.line(1_234))\n")
         ),
         ("a removed line", input.replacing(Event.line(1_234) + "\n", with: "")),
-        ("a line in place of a blank one", input.replacing(Event.line(1_234) + "\n", with: "\n")),
+        ("a blank line in place of another", input.replacing(Event.line(1_234) + "\n", with: "\n")),
         ("cut within a line", cut(behind: 1_233, bytes: 40)),
         ("cut between lines", cut(behind: 1_233)),
         ("nothing", ""),
@@ -53,6 +53,15 @@ import Testing
             }
             // The right input goes on as if nothing had happened.
             try await chain.run(stimulus, exit: 0, .imported(5_000), requests: 1)
+        }
+    }
+
+    @Test func `a line in place of a blank one is another input`() async throws {
+        let stimulus = Case(Event.lines(2) + "\n" + Event.lines(4...5), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(4), .blank(1), requests: 1)
+            let outcome = try await chain.refuses(Case(Event.lines(5), "--resume"), exits: 78)
+            #expect(outcome.standardError.contains("line 3"), "\(outcome)")
         }
     }
 
