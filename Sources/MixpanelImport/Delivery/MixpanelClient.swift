@@ -13,6 +13,7 @@ package struct MixpanelClient: Sendable {
     /// A longer answer is not read: no answer of the service to 2000 events comes near.
     private static let largestAnswer = 1 << 20
     private static let connectTimeout = Duration.seconds(10)
+    private static let longestClosing = TimeAmount.seconds(1)
     /// A body beyond this gets more time, so that a slow line is not mistaken for a dead one.
     private static let bytesWithinTimeout = 1_000_000
 
@@ -38,9 +39,26 @@ package struct MixpanelClient: Sendable {
             // Before the request's own deadline, so that it is known that nothing was sent.
             connectTimeout: min(connectTimeout, timeout * 0.9)
         )
-        return try await HTTPClient.withHTTPClient(configuration: configuration) { http in
-            try await body(MixpanelClient(http: http, project: project, timeout: timeout))
+        let http = HTTPClient(configuration: configuration)
+        do {
+            let result = try await body(MixpanelClient(http: http, project: project, timeout: timeout))
+            await close(http)
+            return result
+        } catch {
+            await close(http)
+            throw error
         }
+    }
+
+    /// Connections close at once, but for one that is still being made: it ends by itself, at its own deadline, and the
+    /// program need not wait for it.
+    private static func close(_ http: HTTPClient, isolation: isolated (any Actor)? = #isolation) async {
+        let closing: EventLoopFuture<Void> = http.shutdown()
+        let end = closing.eventLoop.makePromise(of: Void.self)
+        closing.cascade(to: end)
+        let timer = closing.eventLoop.scheduleTask(in: longestClosing) { end.succeed() }
+        try? await end.futureResult.get()
+        timer.cancel()
     }
 
     private init(http: HTTPClient, project: Project, timeout: Duration) {

@@ -42,6 +42,19 @@ import Testing
         #expect(outcome.duration < .seconds(35))
     }
 
+    /// Its deadline is ten seconds away, and so is the end of a stop that leaves it time.
+    @Test func `a second signal does not wait for a connection that is being made`() async throws {
+        guard let hole = try await BlackHole() else { try Test.cancel("this system lets everybody wait in line") }
+        defer { hole.close() }
+        let options = "--endpoint http://127.0.0.1:\(hole.number)"
+        let once: [Act] = [.wait(.taken), .pause(.milliseconds(300)), .signal(SIGINT)]
+        let patient = Case(Event.lines(5), options: options).with { $0.acts = once }
+        let impatient = patient.with { $0.acts += [.wait(.said("signal")), .signal(SIGINT)] }
+        async let first = patient.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 0)
+        let second = try await impatient.gives(signal: SIGINT, .unknown(5, "stopped"), requests: 0)
+        #expect(try await first.duration > second.duration + .seconds(3), "\(second)")
+    }
+
     @Test(arguments: [ConnectionFault.reset, .close, .hang])
     func `a connection that dies when it is accepted is replaced`(fault: ConnectionFault) async throws {
         let stimulus = Fifty.stimulus("--timeout", "400ms", faults: [.connection(.number(1), fault)])
