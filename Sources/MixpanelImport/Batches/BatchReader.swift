@@ -29,7 +29,10 @@ package struct BatchReader: ~Copyable {
     private var oldest: ContinuousClock.Instant?
     private var lineNumber = 1
     private var longLine: LongLine?
-    private var heldBack: InputStep?
+    /// Steps that were read ahead of what has to be said before them.
+    private var heldBack: [InputStep] = []
+    /// Batches of lines whose rows will be cut, until all those rows are known to belong to the input.
+    private var unsure: [InputStep] = []
     private var hasSaidMark = false
     private var hasSaidCut = false
     private var end: InputEnd?
@@ -50,25 +53,38 @@ package struct BatchReader: ~Copyable {
 
     /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
     package mutating func next() -> InputStep {
-        if let step = heldBack.take() { return resumed(before: step) }
-        let step = nextOfInput()
-        if chunks.hasByteOrderMark, !hasSaidMark {
-            hasSaidMark = true
-            heldBack = step
-            return .hasByteOrderMark
+        while true {
+            let step = heldBack.isEmpty ? nextOfInput() : heldBack.removeFirst()
+            if let first = said(before: step) {
+                heldBack.insert(step, at: 0)
+                return first
+            }
+            switch step {
+            // The lines of one window at most; a long line cannot be held, and is not compared.
+            case .batch where checkpoint.isUnsure: unsure.append(step)
+            case .batch, .longLine, .end(.complete):
+                guard let point = resumePoint(before: step) else { return step }
+                heldBack = unsure + [step] + heldBack
+                unsure = []
+                return .resumed(point)
+            default: return step
+            }
         }
-        return resumed(before: step)
     }
 
-    private mutating func resumed(before step: InputStep) -> InputStep {
-        if case .end(.complete(let lines)) = step, let line = checkpoint.takeEndOfPicks(lines: lines) {
-            heldBack = step
-            return .reportEnds(line: line)
+    private mutating func said(before step: InputStep) -> InputStep? {
+        if chunks.hasByteOrderMark, !hasSaidMark {
+            hasSaidMark = true
+            return .hasByteOrderMark
         }
-        guard step.isPastCheckpoint, var point = checkpoint.takeResumePoint() else { return step }
-        if case .end = step { point.isComplete = true }
-        heldBack = step
-        return .resumed(point)
+        guard case .end(.complete(let lines)) = step else { return nil }
+        return checkpoint.takeEndOfPicks(lines: lines).map { .reportEnds(line: $0) }
+    }
+
+    private mutating func resumePoint(before step: InputStep) -> ResumePoint? {
+        guard var point = checkpoint.takeResumePoint() else { return nil }
+        if case .end = step { point.isComplete = unsure.isEmpty }
+        return point
     }
 
     private mutating func nextOfInput() -> InputStep {

@@ -14,16 +14,6 @@ package enum InputStep: Sendable {
     case end(InputEnd)
 }
 
-extension InputStep {
-    /// Whether all lines that a resumed run's report knows lie behind.
-    var isPastCheckpoint: Bool {
-        switch self {
-        case .batch, .longLine, .end(.complete): true
-        case .resumed, .hasByteOrderMark, .reportEnds, .cutLine, .end(.stopped), .end(.failed): false
-        }
-    }
-}
-
 package struct LongLinePart: Sendable {
     package enum Position: Sendable, Equatable {
         case first

@@ -70,9 +70,23 @@ package struct Checkpoint {
         guard let verdict = try done?.verdict(ofLine: line, content, insertID, stopsAtStopped: true) else {
             return false
         }
+        guard done?.isBehindCut == false else {
+            addCut(line, verdict.status)
+            return false
+        }
         progress.count(verdict, line: line)
         progress.reportBytes = done?.nextOffset ?? 0
         return true
+    }
+
+    /// Rows that will be cut may be imported ones: they go, what the server holds stays.
+    private mutating func addCut(_ line: Int, _ status: Verdict.Status) {
+        progress.mayBeHeld.append(line: line, isHeld: status == .unknown || status == .imported)
+    }
+
+    /// Whether rows that will be cut have not all been found to belong to the input: nothing may be cut or sent yet.
+    var isUnsure: Bool {
+        mutating get { !hasReached && done?.isBehindCut == true && done?.hasMore == true }
     }
 
     /// Once, when the lines of a resumed run's report lie behind: what it keeps.
@@ -80,10 +94,9 @@ package struct Checkpoint {
         guard done != nil, !hasReached else { return nil }
         hasReached = true
         progress.mayBeHeld.isOfReplay = picks != nil
-        done?.forEachStopped { line, status in
-            // Rows behind the cut may be imported ones: they go, what the server holds stays.
-            progress.mayBeHeld.append(line: line, isHeld: status == .unknown || status == .imported)
-        }
+        var left: [(Int, Verdict.Status)] = []
+        done?.forEachLeft { left.append(($0, $1)) }
+        for (line, status) in left { addCut(line, status) }
         return progress
     }
 
@@ -97,7 +110,7 @@ package struct Checkpoint {
 
     /// Rows that are left when the input ends belong to another input.
     mutating func mismatch(atEndOfInput lines: Int) -> ReportMismatch? {
-        let rows = done?.rowsBeyond ?? picks?.rowsBeyond
+        let rows = (hasReached ? nil : done?.rowsBeyond) ?? picks?.rowsBeyond
         return rows.map { .inputEnds(lines: lines, rows: $0) }
     }
 }

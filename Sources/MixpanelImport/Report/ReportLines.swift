@@ -14,7 +14,6 @@ struct ReportLines {
     /// `bytes` holds a row that has not been looked at.
     private var isUnread = false
     private var isAtEnd = false
-    private var stoppedBytes: UnsafeRawBufferPointer?
     private var rowsRead = 0
     private var linesMatched = 0
     /// Of the last row that was used.
@@ -26,8 +25,10 @@ struct ReportLines {
         self.hasGaps = hasGaps
     }
 
-    /// Bytes of the report up to the last row that was used.
+    /// Bytes of the report up to the last row that stays.
     private(set) var nextOffset: Int64 = 0
+    /// The rows from here on, from the first one whose line had no verdict, will be cut.
+    private(set) var isBehindCut = false
 
     /// nil where the report says nothing of the line. Throws where row and line do not belong together.
     mutating func verdict(
@@ -49,7 +50,7 @@ struct ReportLines {
     }
 
     private mutating func matched(_ line: Int) {
-        nextOffset = reader.nextOffset
+        if !isBehindCut { nextOffset = reader.nextOffset }
         linesMatched += 1
         lastLine = line
     }
@@ -57,7 +58,7 @@ struct ReportLines {
     /// The short way past a line that was imported with the id that it has and in one attempt, as nearly all lines of a
     /// resumed run were. No is no answer yet.
     mutating func isImported(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
-        guard next == nil, !isAtEnd, isUnread || (try? readRow()) == true else { return false }
+        guard next == nil, !isAtEnd, !isBehindCut, isUnread || (try? readRow()) == true else { return false }
         guard let id = ReportRow.insertID(ofImported: line, isDryRun: isDryRun == true, bytes), holds(id, content)
         else {
             return false
@@ -83,22 +84,25 @@ struct ReportLines {
             if !isUnread, try !readRow() { return }
             isUnread = false
             guard let row = ReportRow(bytes) else { throw Errno.invalidArgument }
-            isAtEnd = stopsAtStopped && row.isStopped(in: bytes)
-            if isAtEnd { stoppedBytes = bytes }
-            next = isAtEnd ? nil : row
+            isBehindCut = isBehindCut || stopsAtStopped && row.isStopped(in: bytes)
+            next = row
         } catch {
             throw .foreignRow(line: rowsRead)
         }
     }
 
-    /// The rows behind the first one whose line had no verdict, that one included.
-    mutating func forEachStopped(_ body: (Int, Verdict.Status) -> Void) {
-        var bytes: UnsafeRawBufferPointer? = stoppedBytes
-        while let rowBytes = bytes, let row = ReportRow(rowBytes) {
+    /// Whether there is a row that has not been used.
+    var hasMore: Bool {
+        mutating get { next != nil || isUnread || !isAtEnd && (try? readRow()) == true }
+    }
+
+    /// The rows that have not been used.
+    mutating func forEachLeft(_ body: (Int, Verdict.Status) -> Void) {
+        while hasMore, let row = ReportRow(bytes) {
             body(row.line, row.status)
-            guard case .row(let next)? = try? reader.next() else { return }
-            bytes = next
+            (next, isUnread) = (nil, false)
         }
+        (next, isUnread, isAtEnd) = (nil, false, true)
     }
 
     private mutating func check(
@@ -145,7 +149,6 @@ struct ReportLines {
     /// All rows of the report, if there are more than the input has lines.
     var rowsBeyond: Int? {
         mutating get {
-            if isAtEnd, next == nil { return nil }
             var rows = rowsRead
             while case .row? = try? reader.next() { rows += 1 }
             return rows > linesMatched ? rows : nil

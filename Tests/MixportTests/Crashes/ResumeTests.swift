@@ -56,6 +56,51 @@ import Testing
         }
     }
 
+    /// They will be cut, but with them their raw lines would go.
+    @Test(
+        arguments: [
+            ("line 4500", input.replacing(#""id-4500""#, with: #""id-9999""#)), ("4001 lines", cut(behind: 4_001)),
+            ("4999 lines", cut(behind: 4_999)), ("4000 lines", cut(behind: 4_000)),
+        ],
+        [2_000, 7]
+    )
+    func `rows without a verdict are checked as well before anything is changed`(
+        other: (name: String, text: String),
+        events: Int
+    ) async throws {
+        let stimulus = Case(.bytes(Array(Self.input.utf8)), ["--resume"], faults: [.request(.from(3), .status(401))])
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await chain.run(stimulus, exit: 77, .imported(4_000), .undelivered(1_000, "stopped"))
+            try #require(first.rows.count == 5_000)
+            try await chain.sandbox.play([])
+            let resumed = stimulus.with { $0.arguments += ["--batch-events", "\(events)"] }
+            for input in [Case.Input.bytes(Array(other.text.utf8)), .file(Array(other.text.utf8))] {
+                let outcome = try await chain.refuses(resumed.with { $0.input = input }, exits: 78)
+                #expect(outcome.standardError.replacing(",", with: "").contains(other.name), "\(outcome)")
+            }
+            try await chain.run(resumed, exit: 0, .imported(5_000), requests: .between(1, 143))
+        }
+    }
+
+    /// A stop before there was any verdict leaves a report of nothing but rows that will be cut.
+    @Test func `a report without a single verdict is not gone on with by another input`() async throws {
+        let stimulus = Case(
+            Event.lines(40),
+            "--resume",
+            "--batch-events",
+            "8",
+            faults: [.request(.always, .status(401))]
+        )
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 77, .undelivered(.between(8, 40), "stopped"))
+            try await chain.sandbox.play([])
+            for other in [Event.lines(41...43), Event.lines(1...7), "", "\n"] {
+                try await chain.refuses(stimulus.with { $0.input = .bytes(Array(other.utf8)) }, exits: 78)
+            }
+            try await chain.run(stimulus, exit: 0, .imported(40), requests: 5)
+        }
+    }
+
     @Test func `a line in place of a blank one is another input`() async throws {
         let stimulus = Case(Event.lines(2) + "\n" + Event.lines(4...5), "--resume")
         try await Chain.with(stimulus.service) { chain in
