@@ -32,10 +32,35 @@ import Testing
     }
 
     @Test func `A single refused event is asked about three times before it is rejected`() {
+        var simulation = DeliverySimulation(lines: 2)
+        simulation.batchEvents = 1
+        let run = simulation.run { $0.carries(0) ? .refused : .ok }
+        #expect(run.lines(.rejected, .refused) == [0], "\(run.summary)")
+        #expect(run.requests.count == 4)
+        let mishap = simulation.run { $0.carries(0) && $0.attempt < 3 ? .refused : .ok }
+        #expect(mishap.lines(.imported) == [0, 1], "\(mishap.summary)")
+    }
+
+    @Test func `Where nothing ever gets through a refusal proves nothing`() {
         let run = DeliverySimulation(lines: 1).run { _ in .refused }
-        #expect(run.requests.count == 3)
-        let mishap = DeliverySimulation(lines: 1).run { $0.number < 2 ? .refused : .ok }
+        #expect(run.requests.count == 5)
+        #expect(run.stopCause == .senselessAnswers)
+        #expect(run.lines(.unknown, .badAnswer) == [0], "\(run.summary)")
+        let mishap = DeliverySimulation(lines: 1).run { $0.number < 4 ? .refused : .ok }
         #expect(mishap.lines(.imported) == [0], "\(mishap.summary)")
+    }
+
+    /// As of a proxy that restarts.
+    @Test(arguments: [1, 4], [1, 2, 5, 50])
+    func `A server that refuses everything for a while rejects nothing`(concurrency: Int, events: Int) {
+        for seed in 1...20 {
+            var simulation = DeliverySimulation(lines: 200)
+            simulation.batchEvents = events
+            simulation.concurrency = concurrency
+            simulation.seed = UInt64(seed)
+            let run = simulation.run { .milliseconds(450)..<(.milliseconds(1_450)) ~= $0.sentAt ? .refused : .ok }
+            #expect(run.lines(.imported).count == 200, "\(run.summary)")
+        }
     }
 
     @Test func `A batch that is refused once by mistake is imported`() {

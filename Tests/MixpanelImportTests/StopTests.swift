@@ -92,9 +92,12 @@ import Testing
         simulation.stopsAt = .milliseconds(250)
         let large = simulation.run { _ in .tooLarge(limit: nil) }
         #expect(large.lines(.rejected, .tooLarge) == [0], "\(large.summary)")
-        let refused = simulation.run { _ in .refused }
-        #expect(refused.requests.count == 3)
-        #expect(refused.lines(.rejected, .refused) == [0], "\(refused.summary)")
+        simulation.lines = 2
+        simulation.policy.delay = .milliseconds(1)
+        simulation.stopsAt = .milliseconds(450)
+        let refused = simulation.run { $0.carries(1) ? .refused : .ok }
+        #expect(refused.requests.count == 5)
+        #expect(refused.lines(.rejected, .refused) == [1], "\(refused.summary)")
     }
 
     @Test func `What an earlier run may have sent is neither undelivered nor refused`() {

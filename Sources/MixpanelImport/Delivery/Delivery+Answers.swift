@@ -15,12 +15,12 @@ extension Delivery {
             succeeded(piece, now: now)
             resolve(piece, judgements)
         case .refused(let isCertain):
-            refused(piece, isCertain: isCertain, answer)
+            refused(piece, isCertain: isCertain, answer, now: now)
         case .miscounted(let imported):
             // Some of the events are held, but not which; a lone event only if something was.
             piece.mayBeHeld = true
             if piece.events.count == 1, imported != 0 { piece.hasLostAnswer = true }
-            refused(piece, isCertain: false, answer)
+            refused(piece, isCertain: false, answer, now: now)
         case .tooLarge(let limit):
             tooLarge(piece, limit: limit, answer, now: now)
         case .throttled(let retryAfter):
@@ -75,13 +75,26 @@ extension Delivery {
     }
 
     /// Halves until the culprit is alone; a culprit is asked about again, because a refusal is final.
-    private mutating func refused(_ piece: Piece, isCertain: Bool, _ answer: Answer) {
+    private mutating func refused(
+        _ piece: Piece,
+        isCertain: Bool,
+        _ answer: Answer,
+        now: ContinuousClock.Instant
+    ) {
         var piece = piece
         piece.refusals += 1
         let isSingle = piece.events.count == 1
-        let asksAgain = !isCertain && piece.refusals < (isSingle ? Self.refusalsOfCulprit : asks(about: answer, piece))
+        if isSingle, piece.refusals == 1 { piece.successesBefore = successes }
+        // Otherwise the server, or something before it, may refuse whatever it is sent for a while.
+        let othersPass = successes > piece.successesBefore
+        let hasImported = batches[piece.batch]?.hasImported == true
+        let asks =
+            !isSingle
+            ? asks(about: answer, piece)
+            : othersPass || hasImported ? Self.refusalsOfCulprit : Self.refusalsOfLoneCulprit
+        let asksAgain = !isCertain && piece.refusals < asks
         guard asksAgain || !isSingle else {
-            guard maySearch(piece) || batches[piece.batch]?.hasImported == true else { return endSearch(piece) }
+            guard maySearch(piece) || hasImported, isCertain || successes > 0 else { return endSearch(piece) }
             guard !piece.hasLostAnswer else {
                 piece.mayBeHeld = true
                 return resolve(piece, piece.pendingVerdict(.refused))
@@ -91,7 +104,10 @@ extension Delivery {
         guard maySearch(piece) else { return endSearch(piece) }
         tally.retried(after: answer)
         countSearch(piece, requests: asksAgain ? 1 : 2)
-        if asksAgain { retry(piece) } else { halve(piece, by: .count) }
+        guard asksAgain else { return halve(piece, by: .count) }
+        guard isSingle, !othersPass else { return retry(piece) }
+        let wait = policy.delay / 4 + policy.transientWait(failures: piece.refusals, random: &random)
+        retry(piece, notBefore: now + wait)
     }
 
     /// A count that is off may be a slip of the answer; a batch is sent once more before it is taken apart.

@@ -60,6 +60,14 @@ import Testing
         #expect(outcome.standardError.contains("the answers prove nothing"))
     }
 
+    @Test(arguments: [1, 3, 50]) func `a server that refuses everything rejects nothing, however small the batches`(
+        events: Int
+    ) async throws {
+        let arguments = ["--batch-events", "\(events)"]
+        let stimulus = Case(.bytes(Array(Event.lines(60).utf8)), arguments, faults: [.request(.always, .status(400))])
+        try await stimulus.gives(exit: 76, .unknown(.atLeast(1)), .undelivered(.atMost(59)), requests: .atMost(300))
+    }
+
     @Test(arguments: [
         "<html>\r\n<body>\u{1B}[31mBad Request</body>\r\n</html>\r\n", "",
         #"{"code":400,"failed_records":[{"index":0,"insert_id":"#, "[]", "400",
