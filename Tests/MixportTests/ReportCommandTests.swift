@@ -32,6 +32,17 @@ import Testing
         #""status":"undelivered","insert_id":"id-4","reason":"stopped","message":"no \u202e","code":401"#
     )
 
+    @Test func `a huge file without a row is refused before it is read to its end`() async throws {
+        let stimulus = Self.stimulus("r.ndjson", []).with { stimulus in
+            stimulus.prepare = { directory in
+                try directory.write("{", to: "r.ndjson")
+                #expect(truncate(directory.path("r.ndjson"), 1 << 31) == 0)
+            }
+        }
+        let outcome = try await stimulus.gives(exit: 66, requests: 0)
+        #expect(outcome.memory < 300 << 20, "\(outcome.memory)")
+    }
+
     @Test func `the sample report is summarised`() async throws {
         let report = try Samples.text("mistakes.report.ndjson")
         let rows = try InputLines(report).raw.map { try Row(Array($0)) }

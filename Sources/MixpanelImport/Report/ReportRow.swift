@@ -130,9 +130,22 @@ private struct RowCursor {
                 position += 1
                 return start..<(position - 1)
             }
-            position += byte == UInt8(ascii: "\\") ? 2 : 1
+            if byte == UInt8(ascii: "\\") {
+                guard skipEscape() else { return nil }
+            } else {
+                position += 1
+            }
         }
         return nil
+    }
+
+    private mutating func skipEscape() -> Bool {
+        guard position + 1 < bytes.count else { return false }
+        let count = bytes[position + 1] == UInt8(ascii: "u") ? 6 : 2
+        guard position + count <= bytes.count else { return false }
+        let digits = bytes[(position + 2)..<(position + count)]
+        position += count
+        return digits.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }
     }
 
     mutating func text() -> String? {

@@ -18,6 +18,8 @@ package final class RowReader {
 
     /// Longer than any row: a message has at most 300 characters, an id at most a line's length.
     private static let smallestRead = 1 << 18
+    /// What has no `\n` in so many bytes is no row; it need not be read to its end to be refused.
+    private static let longestRow = 1 << 26
 
     private let descriptor: FileDescriptor
     private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * smallestRead, alignment: 16)
@@ -60,6 +62,9 @@ package final class RowReader {
                 return .row(UnsafeRawBufferPointer(start: start, count: count))
             }
             searched = unread.count
+            if searched >= Self.longestRow {
+                return .row(UnsafeRawBufferPointer(start: buffer.baseAddress! + unread.lowerBound, count: searched))
+            }
             guard try fill() else { return unread.isEmpty ? .end : .torn }
         }
     }

@@ -123,6 +123,8 @@ import Testing
         #"{"line":3,"status":"fine","insert_id":"id-3"}"#, #"{"status":"imported","line":3,"insert_id":"id-3"}"#,
         #"{"line":3,"status":"imported","insert_id":"id-3""#, "\0\0\0\0\0\0\0\0",
         #"{"line":3,"status":"rejected","by":"nobody","reason":"whim"}"#, Event.line(3),
+        #"{"line":3,"status":"imported","insert_id":"x\u"}"#, #"{"line":3,"status":"imported","insert_id":"\u00"}"#,
+        #"{"line":3,"status":"rejected","by":"server","reason":"validation","message":"\ud83d\u12"}"#,
     ])
     func `a report with a row that is none is refused`(row: String) async throws {
         let stimulus = Case(Event.lines(5), "--resume")
