@@ -118,6 +118,18 @@ import Testing
         }
     }
 
+    @Test func `a secret at the end of what is shown of an answer is not shown in part`() async throws {
+        let header = Data("\(Case.secret):".utf8).base64EncodedString()
+        for count in stride(from: 150, through: 205, by: 11) {
+            let body = "<p>" + String(repeating: "y", count: count) + header
+            let fault = FaultRule.request(.always, .status(401, body: body, type: "text/html"))
+            let outcome = try await Case(Event.lines(5), "-v", faults: [fault])
+                .gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
+            #expect(!outcome.standardError.contains(header.prefix(4)), "\(outcome)")
+            #expect(outcome.rows.allSatisfy { $0.message?.contains(header.prefix(4)) != true }, "\(outcome)")
+        }
+    }
+
     @Test func `a record that repeats the secret does not get it into the report`() async throws {
         let header = Data("\(Case.secret):".utf8).base64EncodedString()
         let record = #"{"index":0,"field":"\#(header)","message":"not for \#(Case.secret)"}"#

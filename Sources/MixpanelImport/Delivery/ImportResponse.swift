@@ -38,8 +38,11 @@ package struct ImportResponse: Sendable {
         return answer
     }
 
-    private func shown(_ text: String?) -> String? {
-        text.map { secrets.reduce($0) { $0.contains($1) ? $0.replacing($1, with: "…") : $0 }.cutToMessage }
+    private func shown(_ text: String?) -> String? { text.map { redacted($0).cutToMessage } }
+
+    /// Before anything is cut: the beginning of a secret would not be found.
+    private func redacted(_ text: String) -> String {
+        secrets.reduce(text) { $0.contains($1) ? $0.replacing($1, with: "…") : $0 }
     }
 
     private func meaning(_ content: Content?, events: Int, insertID: (Int) -> String?) -> Answer.Meaning {
@@ -101,13 +104,13 @@ package struct ImportResponse: Sendable {
         guard (300..<400).contains(status), let location else { return nil }
         let address = location.split(separator: "//", maxSplits: 1).last ?? ""
         let host = address.prefix { $0 != "/" && $0 != "?" }.split(separator: "@").last ?? ""
-        return "it points to \(host.prefix(100))"
+        return "it points to \(redacted(String(host)).prefix(100))"
     }
 
     /// The beginning of an answer that is not the service's JSON.
     private var text: String? {
         guard !isEncoded, !body.isEmpty else { return nil }
-        return String(decoding: body.prefix(200), as: UTF8.self)
+        return String(decoding: redacted(String(decoding: body, as: UTF8.self)).utf8.prefix(200), as: UTF8.self)
     }
 }
 
