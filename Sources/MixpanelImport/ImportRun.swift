@@ -191,6 +191,7 @@ struct ImportRun {
             let limit = options.rules.maxLineBytes
             write { (sink) throws(OutputError) in try sink.append(part, limit: limit) }
         }
+        lookAtRejects()
     }
 
     private mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
@@ -206,6 +207,9 @@ struct ImportRun {
             stop(.output)
             abandon()
         }
+    }
+
+    private mutating func lookAtRejects() {
         // Those of the runs before have been looked at.
         let rejected = sink.counts.rejected - (resumedAt?.counts.rejected ?? 0)
         if let limit = options.maxRejects, rejected >= limit { stop(.tooManyRejects) }

@@ -37,7 +37,10 @@ struct NextCommand {
         while let argument = rest.popFirst() {
             let name = argument.prefix { $0 != "=" }
             let hasValue = argument.hasPrefix("--") && name == argument && !flags.contains(argument)
-            if argument == "--" { continue }
+            if argument == "--" {
+                if keepsCommand { kept += rest.map(path) }
+                break
+            }
             if !argument.hasPrefix("-") {
                 if keepsCommand { kept.append(quoted(argument)) }
             } else if argument != "--resume", argument != "--overwrite" {

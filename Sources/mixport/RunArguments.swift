@@ -52,7 +52,10 @@ struct RunArguments {
         switch delivery.rate {
         case nil: break
         case .some(.none): options.pace = nil
-        case .limit(let limit): options.pace = limit
+        case .limit(let limit):
+            options.pace = limit
+            // A batch that is larger than the window would go all the same.
+            options.batches.events = min(options.batches.events, limit.events)
         }
         return options
     }

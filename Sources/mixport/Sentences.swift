@@ -89,7 +89,7 @@ extension Duration {
         let seconds = self / .seconds(1)
         if seconds < 1 { return "\((seconds * 100).rounded() / 100)s" }
         if seconds < 60 { return "\((seconds * 10).rounded() / 10)s" }
-        let whole = Int(seconds)
+        let whole = Int(min(seconds, 1e15))
         let (large, small, units) =
             whole < 3600 ? (whole / 60, whole % 60, "ms") : (whole / 3600, whole / 60 % 60, "hm")
         return "\(large)\(units.first!)\(small < 10 ? "0" : "")\(small)\(units.last!)"

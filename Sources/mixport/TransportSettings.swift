@@ -1,3 +1,4 @@
+import Glibc
 import MixpanelImport
 
 /// What the environment says about connections.
@@ -6,6 +7,9 @@ enum TransportSettings {
     static func options(for endpoint: Endpoint, isQuiet: Bool) throws(Failure) -> TransportOptions {
         var options = TransportOptions()
         options.certificateFile = Environment["SSL_CERT_FILE"]
+        if endpoint.isEncrypted, let path = options.certificateFile, access(path, R_OK) != 0 {
+            throw Failure("SSL_CERT_FILE: \(path) cannot be read", .configuration)
+        }
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         guard endpoint.isEncrypted, !isExempt(endpoint.host), let name = names.first(where: { Environment[$0] != nil }),
             let value = Environment[name]

@@ -34,6 +34,22 @@ import Testing
         #expect(outcome.standardError.contains("gzip"))
     }
 
+    /// It ends in lines that have rows already: what an earlier run rejected is not this one's to count.
+    @Test func `gzip that still ends early ends the same where it is resumed`() async throws {
+        let text = "{\n" + Event.lines(2...3_000)
+        let packed = try await Tool.run("/usr/bin/gzip", "-c", input: Array(text.utf8)).output
+        let half = Array(packed[..<(packed.count / 2)])
+        let stimulus = Case(.bytes(half), ["--resume", "--batch-events", "100"])
+        try await Chain.with(stimulus.service) { chain in
+            for arguments in [[], [], ["--max-rejects", "1"]] {
+                let outcome = try await stimulus.with { $0.arguments += arguments }
+                    .run(in: chain.directory, against: chain.sandbox)
+                #expect(outcome.ending == .exit(66), "\(outcome)")
+                #expect(outcome.rows.count { $0.status == .rejected } == 1, "\(outcome)")
+            }
+        }
+    }
+
     @Test func `gzip that is broken delivers the complete lines before the break`() async throws {
         let text = Array((1...5_000).map { Event.line($0, value: "\"\(UUID())\"") + "\n" }.joined().utf8)
         var packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output

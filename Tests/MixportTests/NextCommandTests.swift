@@ -74,4 +74,19 @@ import Testing
             #expect(!next.contains("report.ndjson"), "\(outcome)")
         }
     }
+
+    @Test func `a report whose name begins with a hyphen is found again`() async throws {
+        let arguments = ["replay", "--endpoint", "{url}", "--report", "again.ndjson", "--", "-r.ndjson"]
+        let input = Case.Input.bytes(Array(Event.lines(1).utf8))
+        let stimulus = Case(input, arguments, faults: [.request(.always, .status(401))]).with { $0.defaults = [] }
+        try await Chain.with(stimulus.service) { chain in
+            let row = #"{"line":1,"status":"undelivered","insert_id":"id-1","reason":"stopped"}"#
+            try chain.directory.write(row + "\n", to: "-r.ndjson")
+            let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(77), "\(outcome)")
+            let next =
+                "next: mixport replay --endpoint \(chain.sandbox.url) ./-r.ndjson --report again.ndjson --resume < INPUT"
+            #expect(outcome.messages.last.map(String.init) == next, "\(outcome)")
+        }
+    }
 }

@@ -92,6 +92,15 @@ import Testing
         }
     }
 
+    @Test func `no batch is larger than the pace allows in its window`() async throws {
+        let stimulus = Case(Event.lines(60), "--rate", "20/500ms", "--concurrency", "5")
+        let outcome = try await stimulus.gives(exit: 0, .imported(60), requests: 3)
+        let times = outcome.served.requests.map(\.arrived)
+        for (first, second) in zip(times, times.dropFirst()) {
+            #expect(second - first >= .milliseconds(500), "\(times)")
+        }
+    }
+
     @Test func `too many rejects stop the run`() async throws {
         let text = (1...5_000).map { Event.line($0, value: $0 % 2 == 0 ? "0" : "[1,]") + "\n" }.joined()
         let stimulus = Case(text, "--max-rejects", "10", "--batch-events", "20")

@@ -39,7 +39,7 @@ import Testing
                 #expect(truncate(directory.path("r.ndjson"), 1 << 31) == 0)
             }
         }
-        let outcome = try await stimulus.gives(exit: 66, requests: 0)
+        let outcome = try await stimulus.gives(exit: 65, requests: 0)
         #expect(outcome.memory < 300 << 20, "\(outcome.memory)")
     }
 

@@ -16,6 +16,8 @@ package struct MixpanelClient: Sendable {
     private static let longestClosing = TimeAmount.seconds(1)
     /// A body beyond this gets more time, so that a slow line is not mistaken for a dead one.
     private static let bytesWithinTimeout = 1_000_000
+    /// Three years: the clock's numbers end at 292.
+    private static let longestTimeout = Duration.seconds(100_000_000)
 
     private let http: HTTPClient
     private let url: String
@@ -85,7 +87,7 @@ package struct MixpanelClient: Sendable {
         request.body = .bytes(ByteBuffer(bytes: body))
         let stretch = max(1, Double(body.count) / Double(Self.bytesWithinTimeout))
         do {
-            let deadline = NIODeadline.now() + .nanoseconds(Int64((timeout * stretch) / .nanoseconds(1)))
+            let deadline = NIODeadline.now() + TimeAmount(min(timeout * stretch, Self.longestTimeout))
             let response = try await http.execute(request, deadline: deadline)
             return try await read(response)
         } catch {

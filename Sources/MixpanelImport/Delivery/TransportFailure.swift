@@ -18,6 +18,8 @@ extension Answer {
         case let error as IOError:
             self = .lost(.connection, "connection lost: \(Errno(rawValue: error.errnoCode).description)")
         case let error as NIOSSLError: self.init(error)
+        case BoringSSLError.unknownError(let stack) where stack.contains { "\($0)".contains("X.509 certificate") }:
+            self.init(.fatal(.untrusted), message: "TLS: the file of certificates to trust (SSL_CERT_FILE) has none")
         case is NIOSSLExtraError: self.init(.fatal(.untrusted), message: Self.distrust)
         default: self = .lost(.connection, "connection lost: \(error)")
         }

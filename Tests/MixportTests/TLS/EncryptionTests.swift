@@ -77,6 +77,17 @@ import Testing
         #expect(outcome.standardError.contains("TLS"))
     }
 
+    @Test func `a file of certificates that cannot be read is a wrong configuration`() async throws {
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://127.0.0.1:9").with { stimulus in
+            stimulus.environment["SSL_CERT_FILE"] = "missing.pem"
+        }
+        let outcome = try await stimulus.gives(exit: 78, requests: 0)
+        #expect(outcome.standardError.contains("missing.pem"))
+        let empty = stimulus.with { $0.prepare = { try $0.write("no certificate\n", to: "missing.pem") } }
+        let refused = try await empty.gives(exit: 76, .undelivered(5, "stopped"), requests: 0)
+        #expect(refused.standardError.contains("SSL_CERT_FILE"), "\(refused)")
+    }
+
     private func encrypted(_ tls: SandboxTLS, _ certificates: Certificates, faults: [FaultRule] = []) -> Case {
         Fifty.stimulus("--timeout", "2s", faults: faults).with { stimulus in
             stimulus.service.tls = tls
