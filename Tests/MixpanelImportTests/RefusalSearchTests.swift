@@ -50,6 +50,16 @@ import Testing
         #expect(mishap.lines(.imported) == [0], "\(mishap.summary)")
     }
 
+    @Test func `An event that is refused before anything got through waits for what is under way`() {
+        var simulation = DeliverySimulation(lines: 40)
+        simulation.batchEvents = 10
+        simulation.concurrency = 4
+        simulation.latency = { $0.carries(3) ? .milliseconds(100) : .seconds(30) }
+        let run = simulation.run { $0.carries(3) ? .refused : .ok }
+        #expect(run.lines(.rejected, .refused) == [3], "\(run.summary)")
+        #expect(run.lines(.imported).count == 39, "\(run.summary)")
+    }
+
     /// As of a proxy that restarts.
     @Test(arguments: [1, 4], [1, 2, 5, 50])
     func `A server that refuses everything for a while rejects nothing`(concurrency: Int, events: Int) {

@@ -88,11 +88,9 @@ extension Delivery {
         // Otherwise the server, or something before it, may refuse whatever it is sent for a while.
         let othersPass = successes > piece.successesBefore
         let hasImported = batches[piece.batch]?.hasImported == true
-        let asks =
-            !isSingle
-            ? asks(about: answer, piece)
-            : othersPass || hasImported ? Self.refusalsOfCulprit : Self.refusalsOfLoneCulprit
-        let asksAgain = !isCertain && piece.refusals < asks
+        let lone = inFlight > 0 ? Self.refusalsOfLoneCulprit.most : Self.refusalsOfLoneCulprit.least
+        let ofSingle = othersPass || hasImported ? Self.refusalsOfCulprit : lone
+        let asksAgain = !isCertain && piece.refusals < (isSingle ? ofSingle : asks(about: answer, piece))
         guard asksAgain || !isSingle else {
             guard maySearch(piece) || hasImported, isCertain || successes > 0 else { return endSearch(piece) }
             guard !piece.hasLostAnswer else {

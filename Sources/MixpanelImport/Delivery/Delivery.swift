@@ -13,8 +13,8 @@ package struct Delivery: Sendable {
     static let extraRequestsPerBatch = 256
     /// Refusals without a reason that a single event needs to be called rejected: one may be a mishap of the server.
     static let refusalsOfCulprit = 3
-    /// The same where the server takes no other event meanwhile.
-    static let refusalsOfLoneCulprit = 5
+    /// The same where the server takes no other event meanwhile, and where others are still under way.
+    static let refusalsOfLoneCulprit = (least: 5, most: 10)
     /// The same for an event that is too large.
     static let tooLargeOfEvent = 2
     /// Attempts of a part of a batch that failed as a whole, before it is halved in turn.
