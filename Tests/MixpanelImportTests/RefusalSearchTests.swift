@@ -53,7 +53,7 @@ import Testing
     @Test func `An event that is refused before anything got through waits for what is under way`() {
         var simulation = DeliverySimulation(lines: 40)
         simulation.batchEvents = 10
-        simulation.concurrency = 4
+        simulation.concurrency = 20
         simulation.latency = { $0.carries(3) ? .milliseconds(100) : .seconds(30) }
         let run = simulation.run { $0.carries(3) ? .refused : .ok }
         #expect(run.lines(.rejected, .refused) == [3], "\(run.summary)")
