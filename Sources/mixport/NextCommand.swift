@@ -12,8 +12,8 @@ struct NextCommand {
         case .exit(.rejected) where result.counts.pending == 0 && result.stopCause == nil,
             .exit(.input) where result.counts.pending == 0:
             lines = result.counts.rejected > 0 ? ["look at: \(Self.quoted(files.rejects))"] : []
-        case .exit(.pending) where result.isComplete && result.stopCause == nil,
-            .exit(.protocolError) where result.isComplete && result.stopCause == nil:
+        case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
+            .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:
             let options = Self.arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
             let command = ["mixport", "replay", Self.path(files.report)] + options
             lines = ["next: " + command.joined(separator: " ") + " < INPUT"]

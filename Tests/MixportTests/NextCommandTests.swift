@@ -12,6 +12,7 @@ import Testing
         (["--batch-events", "10"], [.request(.number(2), .status(401))], 77),
         (["--batch-events", "10"], [.request(.number(2), .status(404))], 76),
         (["--max-attempts", "1"], [poison], 75),
+        ([], [.request(.always, .status(200, body: "OK"))], 76),
         (["--max-attempts", "1", "--report", "it's a $(report) \"here\".ndjson"], [poison], 75),
         (["--max-attempts", "1", "--report", "new\nline's \\ \u{200D}é1.ndjson"], [poison], 75),
         (["--give-up-after=200ms", "--report=-odd name.ndjson"], [.request(.always, .rateLimited())], 75),

@@ -54,6 +54,9 @@ public struct ReasonCounts: Sendable {
 
     public init() {}
 
+    /// Whether a line is without a verdict, so that a resumed run would send it.
+    public var hasStopped: Bool { entries.keys.contains { $0.reason == .stopped } }
+
     mutating func count(_ verdict: Verdict, line: Int) {
         guard let reason = verdict.reason else { return }
         var key = Key(status: verdict.status, reason: reason, field: verdict.field)
