@@ -94,9 +94,7 @@ package struct Checkpoint {
         guard done != nil, !hasReached else { return nil }
         hasReached = true
         progress.mayBeHeld.isOfReplay = picks != nil
-        var left: [(Int, Verdict.Status)] = []
-        done?.forEachLeft { left.append(($0, $1)) }
-        for (line, status) in left { addCut(line, status) }
+        while let row = done?.takeNext() { addCut(row.line, row.status) }
         return progress
     }
 

@@ -96,13 +96,11 @@ struct ReportLines {
         mutating get { next != nil || isUnread || !isAtEnd && (try? readRow()) == true }
     }
 
-    /// The rows that have not been used.
-    mutating func forEachLeft(_ body: (Int, Verdict.Status) -> Void) {
-        while hasMore, let row = ReportRow(bytes) {
-            body(row.line, row.status)
-            (next, isUnread) = (nil, false)
-        }
-        (next, isUnread, isAtEnd) = (nil, false, true)
+    /// The next row that has not been used, compared with nothing.
+    mutating func takeNext() -> ReportRow? {
+        let row = hasMore ? ReportRow(bytes) : nil
+        (next, isUnread, isAtEnd) = (nil, false, row == nil)
+        return row
     }
 
     private mutating func check(

@@ -56,17 +56,20 @@ package final class RowReader {
             let start = buffer.baseAddress! + unread.lowerBound
             if let newline = memchr(start + searched, 0x0A, unread.count - searched) {
                 let count = UnsafeRawPointer(newline) - UnsafeRawPointer(start)
-                unread = (unread.lowerBound + count + 1)..<unread.upperBound
-                rowOffset = nextOffset
-                nextOffset += Int64(count) + 1
-                return .row(UnsafeRawBufferPointer(start: start, count: count))
+                return take(count, andSkip: 1)
             }
             searched = unread.count
-            if searched >= Self.longestRow {
-                return .row(UnsafeRawBufferPointer(start: buffer.baseAddress! + unread.lowerBound, count: searched))
-            }
+            if searched >= Self.longestRow { return take(searched, andSkip: 0) }
             guard try fill() else { return unread.isEmpty ? .end : .torn }
         }
+    }
+
+    private func take(_ count: Int, andSkip lineEnd: Int) -> Next {
+        let start = buffer.baseAddress! + unread.lowerBound
+        unread = (unread.lowerBound + count + lineEnd)..<unread.upperBound
+        rowOffset = nextOffset
+        nextOffset += Int64(count + lineEnd)
+        return .row(UnsafeRawBufferPointer(start: start, count: count))
     }
 
     private func fill() throws(Errno) -> Bool {

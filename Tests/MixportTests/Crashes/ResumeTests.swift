@@ -137,6 +137,17 @@ import Testing
         }
     }
 
+    @Test func `bytes without end behind the rows of the input are refused`() async throws {
+        let stimulus = Case(Event.lines(5), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(5), requests: 1)
+            #expect(truncate(chain.directory.path("report.ndjson"), 1 << 28) == 0)
+            let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(78) && !outcome.isHung, "\(outcome.ending)")
+            #expect(outcome.report?.count == 1 << 28)
+        }
+    }
+
     @Test func `a file that is no report is refused`() async throws {
         let stimulus = Case(Event.lines(5), "--resume")
         for text in ["hello\nworld\n", Event.lines(5), "\n\n\n"] {
