@@ -66,7 +66,8 @@ enum Ending: Equatable {
         default: break
         }
         if result.counts.pending > 0 { return result.hasSenselessAnswers ? .protocolError : .pending }
-        if result.stopCause != nil { return .pending }
+        // What was still under way when patience ended may have finished the work.
+        if result.stopCause != nil, !result.isComplete { return .pending }
         if result.inputError == .utf16 { return .rejected }
         if result.inputError != nil { return .input }
         if let expectedLines, expectedLines != result.linesRead { return .input }

@@ -9,7 +9,7 @@ struct NextCommand {
         switch ending {
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             lines = []
-        case .exit(.rejected) where result.counts.pending == 0 && result.stopCause == nil,
+        case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
             .exit(.input) where result.counts.pending == 0:
             lines = result.counts.rejected > 0 ? ["look at: \(Self.quoted(files.rejects))"] : []
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,

@@ -64,7 +64,7 @@ import Testing
 
     @Test(arguments: [RequestFault.reset.afterBodyBytes(100), .close.afterBodyBytes(100), .hang.afterBodyBytes(100)])
     func `a request that breaks off in its body is sent again`(fault: RequestFault) async throws {
-        let stimulus = Fifty.stimulus("--timeout", "400ms", faults: [.request(.number(2), fault)])
+        let stimulus = Fifty.stimulus("--timeout", "3s", faults: [.request(.number(2), fault)])
         let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: 4)
         #expect(outcome.served.ledger.events == 50)
         let again = outcome.served.requests[2]
@@ -74,7 +74,7 @@ import Testing
     @Test(arguments: [RequestFault.reset, .close, .hang], [false, true])
     func `a request that is read and never answered is sent again`(fault: RequestFault, commit: Bool) async throws {
         let faults: [FaultRule] = [.request(.number(2), fault, commit: commit)]
-        let stimulus = Fifty.stimulus("--timeout", "400ms", faults: faults)
+        let stimulus = Fifty.stimulus("--timeout", "3s", faults: faults)
         let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: 4)
         #expect(outcome.served.ledger.events == (commit ? 70 : 50))
         #expect(outcome.served.ledger.distinct == 50)

@@ -2,14 +2,14 @@ import MixpanelSandbox
 import Testing
 
 @Suite struct OutageTests {
-    @Test(arguments: [RequestFault.close, .status(502), .hang])
-    func `a long outage is waited for, and said once`(fault: RequestFault) async throws {
+    @Test(arguments: zip([RequestFault.close, .status(502), .hang], [40, 40, 24]))
+    func `a long outage is waited for, and said once`(fault: RequestFault, last: Int) async throws {
         let stimulus = Case(
             FiveThousand.lines(),
-            options: "--batch-events 100 --concurrency 4 --max-attempts 2 --give-up-after 20s --timeout 100ms",
-            faults: [.request(.numbers(10...40), fault)]
+            options: "--batch-events 100 --concurrency 4 --max-attempts 2 --give-up-after 50s --timeout 1s",
+            faults: [.request(.numbers(10...last), fault)]
         )
-        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: .between(81, 110))
+        let outcome = try await stimulus.gives(exit: 0, .imported(5_000), requests: .between(last + 35, last + 70))
         #expect(outcome.messages.count { $0.contains("nothing gets through") } == 1, "\(outcome)")
         #expect(outcome.messages.count { $0.contains("back after") } == 1, "\(outcome)")
     }
@@ -34,13 +34,21 @@ import Testing
     }
 
     @Test func `patience begins anew with every success`() async throws {
-        // Nothing succeeds for a second in all, but never for half a second at a time.
+        // Nothing succeeds for ten seconds in all, but never for long at a time.
         let faults: [FaultRule] = [.request(.every(2), .hang, commit: true)]
         let stimulus = Case(
             Event.lines(10),
-            options: "--batch-events 2 --timeout 250ms --give-up-after 900ms",
+            options: "--batch-events 1 --timeout 1s --give-up-after 6s",
             faults: faults
         )
         try await stimulus.gives(exit: 0, .imported(10))
+    }
+
+    @Test func `what still succeeds once patience is over leaves nothing to do`() async throws {
+        // The second answer comes a second after the end of patience.
+        let stimulus = Case(Event.lines(5), "--give-up-after", "3s", faults: [.request(.number(1), .status(503))])
+            .with { $0.service.latency = .seconds(2) ... .seconds(2) }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
+        #expect(!outcome.standardError.contains("next:"), "\(outcome)")
     }
 }
