@@ -21,8 +21,11 @@ public struct Importer: Sendable {
         isolation: isolated (any Actor)? = #isolation,
         observe: @escaping (ImportObservation) -> Void = { _ in }
     ) async throws -> ImportResult {
+        let rawLines = try report.rawLinesToResume()
         let checkpoint = Checkpoint(
             resuming: try report.rowsToResume(),
+            rejects: rawLines.rejects,
+            pending: rawLines.pending,
             picking: try picks.map { try RowReader(path: $0.report) },
             statuses: picks?.statuses ?? [],
             insertID: options.rules.insertID,

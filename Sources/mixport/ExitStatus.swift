@@ -45,10 +45,10 @@ enum Ending: Equatable {
         self =
             if !result.counts.isBalanced || arguments.replay == nil && result.hasLinesWithoutRow {
                 .exit(.unbalanced)
+            } else if case .mismatch(.otherRawLines) = result.inputError {
+                .exit(.cannotCreate)
             } else if case .mismatch = result.inputError {
                 .exit(.configuration)
-            } else if case .holdsOtherLines = result.outputError {
-                .exit(.cannotCreate)
             } else if outputFailed || result.outputError != nil || result.isReadError {
                 .exit(.inputOutput)
             } else if case .signal(let signal) = result.stopCause {

@@ -89,7 +89,8 @@ struct ImportSession {
             arguments: arguments
         )
         if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
-        if ending == .exit(.configuration), arguments.replay == nil || result.counts.lines == 0 {
+        // A replay may find that its input is another one when lines of it have been sent.
+        if case .mismatch = result.inputError, arguments.replay == nil || result.counts.lines == 0 {
             report.discardIfNew()
             return ending
         }

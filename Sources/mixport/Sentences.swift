@@ -12,8 +12,6 @@ extension OutputError {
         case .notAFile(let path): "\(path) is not a file"
         case .isTheInput(let path): "\(path) is the input itself"
         case .isReplayed(let path): "\(path) is the report that is replayed; --report names another"
-        case .holdsOtherLines(let path):
-            "\(path) has lines that are not of this report; --rejects and --pending name other files"
         case .cannotCreate(let path, let error): "\(path) cannot be created: \(error.description)"
         case .cannotWrite(let path, let error): "\(path) cannot be written: \(error.description)"
         }
@@ -44,6 +42,12 @@ extension ReportMismatch {
         case .foreignRow(let line): "row \(line) is not a row of a report"
         case .ofDryRun(true): "this is the report of a dry run, which sent nothing: name another, or --overwrite it"
         case .ofDryRun(false): "this is the report of an import, not of a dry run: name another one"
+        case .otherSelection(let line):
+            "the replay that wrote this report did not send line \(line), but lines behind it: is --status the same?"
+        case .otherRawLines(let path, let line?):
+            "\(path) does not have line \(line) as the input has it: are these the lines of another run?"
+        case .otherRawLines(let path, nil):
+            "\(path) has lines that are not of this report; --rejects and --pending name other files"
         }
     }
 }

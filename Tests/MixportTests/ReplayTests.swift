@@ -193,6 +193,23 @@ import Testing
         }
     }
 
+    @Test func `a replay that was stopped is not gone on with for other lines`() async throws {
+        try await Self.afterRun { chain in
+            try await chain.sandbox.play([.request(.contains("id-12"), .status(401))])
+            let both = ["--status", "unknown", "--status", "rejected"]
+            let first = Self.replay("--status", "rejected", "--batch-events", "1")
+            let stopped = try await first.run(in: chain.directory, against: chain.sandbox)
+            try #require(stopped.ending == .exit(77), "\(stopped)")
+            try await chain.sandbox.play([])
+            let other = Self.replay().with { $0.arguments += both + ["--resume"] }
+            let outcome = try await chain.refuses(other, exits: 78)
+            #expect(
+                outcome.standardError.contains("line 7") && outcome.standardError.contains("--status"),
+                "\(outcome)"
+            )
+        }
+    }
+
     @Test func `a report that is not there is an error that is named`() async throws {
         let stimulus = Self.replay().with { $0.arguments[1] = "nowhere.ndjson" }
         try await Chain.with(stimulus.service) { chain in

@@ -64,6 +64,11 @@ package struct BatchReader: ~Copyable {
             case .batch where checkpoint.isUnsure: unsure.append(step)
             case .batch, .longLine, .end(.complete):
                 guard let point = resumePoint(before: step) else { return step }
+                if let mismatch = checkpoint.foreignRawLines(isComplete: point.isComplete) {
+                    // Nothing that was read ahead may be sent.
+                    (heldBack, unsure, batch) = ([], [], Batch(numbers: checkpoint.noNumbers))
+                    return .end(.failed(.mismatch(mismatch), lines: lineNumber - 1))
+                }
                 heldBack = unsure + [step] + heldBack
                 unsure = []
                 return .resumed(point)
@@ -141,7 +146,7 @@ package struct BatchReader: ~Copyable {
     private mutating func completeLine() -> InputStep? {
         let start = batch.lineEnds.last ?? 0
         let choice = batch.bytes.withUnsafeBytes {
-            checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber)
+            checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber, isWhole: true)
         }
         lineNumber += 1
         switch choice {
@@ -188,7 +193,7 @@ package struct BatchReader: ~Copyable {
 
     private mutating func beginLongLine() -> InputStep? {
         guard batch.isEmpty else { return .batch(takeBatch()) }
-        let choice = checkpoint.choice(for: nil, line: lineNumber)
+        let choice = batch.bytes.withUnsafeBytes { checkpoint.choice(for: $0, line: lineNumber, isWhole: false) }
         longLine = LongLine(bytes: batch.bytes.count, isTaken: choice == .take)
         if case .refuse(let mismatch) = choice { end = .failed(.mismatch(mismatch), lines: 0) }
         let part = LongLinePart(number: lineNumber, bytes: batch.bytes, position: .first)
@@ -201,6 +206,7 @@ package struct BatchReader: ~Copyable {
         let bytes = rest[..<(newline ?? rest.count)]
         position += newline.map { $0 + 1 } ?? rest.count
         longLine = LongLine(bytes: line.bytes + bytes.count, isTaken: line.isTaken)
+        if !line.isTaken { checkpoint.passOver(.init(rebasing: bytes)) }
         if newline != nil { return endLongLine(Array(bytes)) }
         return line.isTaken ? .longLine(.init(number: lineNumber, bytes: Array(bytes), position: .middle)) : nil
     }
@@ -208,7 +214,10 @@ package struct BatchReader: ~Copyable {
     private mutating func endLongLine(_ bytes: [UInt8]) -> InputStep? {
         guard let line = longLine.take() else { return nil }
         lineNumber += 1
-        guard line.isTaken else { return nil }
+        guard line.isTaken else {
+            checkpoint.passOverEnd(ofLine: lineNumber - 1)
+            return nil
+        }
         return .longLine(.init(number: lineNumber - 1, bytes: bytes, position: .last(lineBytes: line.bytes)))
     }
 

@@ -26,4 +26,8 @@ public enum ReportMismatch: Error, Equatable {
     case foreignRow(line: Int)
     /// What a dry run found says nothing of what the service holds, nor the other way round.
     case ofDryRun(Bool)
+    /// The replay that wrote the report picked other lines: it has rows behind this line, and none for it.
+    case otherSelection(line: Int)
+    /// A file of raw lines that are not the report's: not those of its rows, the first one that is missing, or more.
+    case otherRawLines(path: String, line: Int?)
 }

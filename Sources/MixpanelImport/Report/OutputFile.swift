@@ -13,8 +13,6 @@ public enum OutputError: Error, Equatable {
     case isTheInput(String)
     /// It is the report that is replayed.
     case isReplayed(String)
-    /// Raw lines that the report, which is complete, does not speak of.
-    case holdsOtherLines(String)
     case cannotCreate(String, Errno)
     case cannotWrite(String, Errno)
 }
@@ -141,19 +139,17 @@ final class OutputFile {
     }
 
     /// Reads the file from its start, independently of what is appended.
-    func rows() throws(OutputError) -> sending RowReader {
-        let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-        return RowReader(FileDescriptor(rawValue: copy))
+    func rows() throws(OutputError) -> sending RowReader { RowReader(try copy()) }
+
+    /// The same for a file of raw lines.
+    func rawLines() throws(OutputError) -> sending EarlierRawLines {
+        EarlierRawLines(path: path, try copy(), size: size)
     }
 
-    /// Bytes at an offset, as many as are there.
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(OutputError) -> Int {
-        while true {
-            let count = pread(descriptor.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
-            if count >= 0 { return count }
-            guard errno == EINTR else { throw .cannotWrite(path, Errno(rawValue: errno)) }
-        }
+    private func copy() throws(OutputError) -> FileDescriptor {
+        let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
+        return FileDescriptor(rawValue: copy)
     }
 
     /// Removes an empty file that this run made.

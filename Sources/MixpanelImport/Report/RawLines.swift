@@ -74,24 +74,9 @@ struct RawLines {
         self.file = nil
     }
 
-    /// Keeps the first `count` lines. What a complete report does not explain is not its own, and stays.
-    mutating func keep(lines count: Int, mayCut: Bool) throws(OutputError) {
-        guard let file else { return }
-        var left = count
-        var offset: Int64 = 0
-        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-        defer { chunk.deallocate() }
-        while left > 0 {
-            let read = try file.read(into: chunk, at: offset)
-            guard read > 0 else { break }
-            var used = 0
-            while left > 0, let newline = memchr(chunk.baseAddress! + used, 0x0A, read - used) {
-                used = UnsafeRawPointer(newline) - UnsafeRawPointer(chunk.baseAddress!) + 1
-                left -= 1
-            }
-            offset += Int64(left > 0 ? read : used)
-        }
-        guard mayCut || offset == file.size else { throw .holdsOtherLines(path) }
-        try file.cut(to: offset)
+    /// What an earlier run left here.
+    func earlier() throws(OutputError) -> sending EarlierRawLines? {
+        guard let file, file.isRegular, file.size > 0 else { return nil }
+        return try file.rawLines()
     }
 }

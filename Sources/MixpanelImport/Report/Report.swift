@@ -92,10 +92,15 @@ public final class Report: VerdictSink {
         isBehind ? try file.rows() : nil
     }
 
+    /// The raw lines of that run.
+    func rawLinesToResume() throws(OutputError) -> sending (rejects: EarlierRawLines?, pending: EarlierRawLines?) {
+        isBehind ? (try rejects.earlier(), try pending.earlier()) : (nil, nil)
+    }
+
     /// Goes on behind the rows that stay; only now that they are known to belong to the input is anything cut.
     func resume(at point: ResumePoint) throws(OutputError) {
-        try rejects.keep(lines: point.counts.rejected, mayCut: !point.isComplete)
-        try pending.keep(lines: point.counts.pending, mayCut: !point.isComplete)
+        try rejects.cut(to: point.rejectsBytes)
+        try pending.cut(to: point.pendingBytes)
         try file.cut(to: point.reportBytes)
         counts = point.counts
         reasons = point.reasons

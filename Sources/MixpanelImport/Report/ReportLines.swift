@@ -27,7 +27,8 @@ struct ReportLines {
 
     /// Bytes of the report up to the last row that stays.
     private(set) var nextOffset: Int64 = 0
-    /// The rows from here on, from the first one whose line had no verdict, will be cut.
+    /// The rows from here on will be cut: from the first one whose line had no verdict, or the last one where the
+    /// program itself judged its line. A log that is still written may have grown in the middle of that line.
     private(set) var isBehindCut = false
 
     /// nil where the report says nothing of the line. Throws where row and line do not belong together.
@@ -35,22 +36,33 @@ struct ReportLines {
         ofLine line: Int,
         _ content: UnsafeRawBufferPointer?,
         _ insertID: InsertID.Policy,
-        stopsAtStopped: Bool
+        mayBeCut: Bool
     ) throws(ReportMismatch) -> Verdict? {
-        if next == nil, !isAtEnd { try advance(stopsAtStopped: stopsAtStopped) }
-        guard let row = next, row.line <= line || !hasGaps else { return nil }
+        if next == nil, !isAtEnd { try advance(mayBeCut: mayBeCut) }
+        guard let row = next, row.line <= line || !hasGaps else {
+            // A replay has a row for every line that it picked.
+            if mayBeCut, next != nil { throw .otherSelection(line: line) }
+            return nil
+        }
         guard row.line == line, let verdict = row.verdict(in: bytes) else { throw .foreignRow(line: rowsRead) }
         if let isDryRun, let isOfDryRun = row.isOfDryRun(verdict), isOfDryRun != isDryRun {
             throw .ofDryRun(isOfDryRun)
         }
-        if let content { try check(row, against: content, insertID) }
+        var mismatch: ReportMismatch?
+        if let content { mismatch = self.mismatch(of: row, and: content, insertID) }
         next = nil
-        matched(line)
+        let end = reader.nextOffset
+        if mayBeCut, verdict.status == .blank || verdict.by == .mixport, !hasMore {
+            isBehindCut = true
+        } else if let mismatch {
+            throw mismatch
+        }
+        matched(line, end)
         return verdict
     }
 
-    private mutating func matched(_ line: Int) {
-        if !isBehindCut { nextOffset = reader.nextOffset }
+    private mutating func matched(_ line: Int, _ end: Int64) {
+        if !isBehindCut { nextOffset = end }
         linesMatched += 1
         lastLine = line
     }
@@ -64,7 +76,7 @@ struct ReportLines {
             return false
         }
         isUnread = false
-        matched(line)
+        matched(line, reader.nextOffset)
         return true
     }
 
@@ -79,12 +91,12 @@ struct ReportLines {
         return true
     }
 
-    private mutating func advance(stopsAtStopped: Bool) throws(ReportMismatch) {
+    private mutating func advance(mayBeCut: Bool) throws(ReportMismatch) {
         do throws(Errno) {
             if !isUnread, try !readRow() { return }
             isUnread = false
             guard let row = ReportRow(bytes) else { throw Errno.invalidArgument }
-            isBehindCut = isBehindCut || stopsAtStopped && row.isStopped(in: bytes)
+            isBehindCut = isBehindCut || mayBeCut && row.isStopped(in: bytes)
             next = row
         } catch {
             throw .foreignRow(line: rowsRead)
@@ -103,22 +115,21 @@ struct ReportLines {
         return row
     }
 
-    private mutating func check(
-        _ row: ReportRow,
-        against line: UnsafeRawBufferPointer,
+    private func mismatch(
+        of row: ReportRow,
+        and line: UnsafeRawBufferPointer,
         _ policy: InsertID.Policy
-    ) throws(ReportMismatch) {
+    ) -> ReportMismatch? {
         guard let range = row.insertID else {
-            guard row.status == .blank, line.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return }
-            throw .differs(line: row.line, row: "none", input: nil)
+            guard row.status == .blank, line.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
+            return .differs(line: row.line, row: "none", input: nil)
         }
         let id = UnsafeRawBufferPointer(rebasing: bytes[range])
-        guard !holds(id, line) else { return }
+        guard !holds(id, line) else { return nil }
         let actual = InsertID.text(of: line, number: row.line, policy)
         let token = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound - 1)..<(range.upperBound + 1)])
         let expected = JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
-        guard actual != expected else { return }
-        throw .differs(line: row.line, row: expected, input: actual)
+        return actual == expected ? nil : .differs(line: row.line, row: expected, input: actual)
     }
 
     private static let key: StaticString = #"$insert_id":""#

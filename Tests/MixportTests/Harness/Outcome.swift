@@ -54,7 +54,8 @@ struct FilePaths: Sendable {
             arguments.lastIndex(of: name).flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
         }
         report = value("--report") ?? "report.ndjson"
-        let stem = report.hasSuffix(".ndjson") ? String(report.dropLast(7)) : report
+        var stem = report
+        if let dot = report.lastIndex(of: "."), !report[dot...].contains("/") { stem = String(report[..<dot]) }
         rejects = value("--rejects") ?? "\(stem).rejects.ndjson"
         pending = value("--pending") ?? "\(stem).pending.ndjson"
     }
