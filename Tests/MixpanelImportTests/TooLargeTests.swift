@@ -26,6 +26,28 @@ import Testing
         #expect(run.notices.isEmpty)
     }
 
+    @Test(arguments: [1, 10])
+    func `A limit that is not named is found once, not for every batch`(concurrency: Int) {
+        var simulation = Self.simulation(lines: 100_000)
+        simulation.concurrency = concurrency
+        let run = simulation.run { $0.bytes > 2_500_000 ? .tooLarge(limit: nil) : .ok }
+        #expect(run.lines(.imported).count == 100_000, "\(run.summary)")
+        #expect(run.answers(413).count <= concurrency, "\(run.summary)")
+        #expect(run.requests.count <= 2 * 50 + concurrency, "\(run.summary)")
+    }
+
+    @Test func `What the server has taken since is not too large`() {
+        var simulation = Self.simulation(lines: 100_000)
+        simulation.concurrency = 10
+        var first = true
+        let run = simulation.run { _ in
+            defer { first = false }
+            return first ? .tooLarge(limit: nil) : .ok
+        }
+        #expect(run.lines(.imported).count == 100_000, "\(run.summary)")
+        #expect(run.requests.count <= 50 + 10, "\(run.summary)")
+    }
+
     @Test func `Halves have about as many bytes, not events`() {
         var simulation = DeliverySimulation(lines: 1_000)
         simulation.text = {

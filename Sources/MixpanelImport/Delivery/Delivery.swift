@@ -34,8 +34,11 @@ package struct Delivery: Sendable {
     var learnedPace: LearnedPace
     var random: SeededRandom
     var outage = Outage()
-    /// The largest body the server has been seen to allow.
+    /// The largest body that the server says it allows.
     var bodyLimit: Int
+    /// The same where it only refused one that was larger.
+    var guessedBodyLimit = Int.max
+    var largestAccepted = 0
     var successes = 0
     var tooLargeStreak = 0
     /// Batches since the latest success whose search led nowhere.
@@ -70,7 +73,7 @@ package struct Delivery: Sendable {
             return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
         }
         let piece = waiting[index]
-        if piece.bodyBytes > bodyLimit, piece.events.count > 1 {
+        if piece.bodyBytes > min(bodyLimit, max(guessedBodyLimit, largestAccepted)), piece.events.count > 1 {
             waiting.remove(at: index)
             halve(piece, by: .bytes)
             return next(now: now)
