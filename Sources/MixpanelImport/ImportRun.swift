@@ -273,6 +273,7 @@ struct ImportRun {
     private mutating func abandon() {
         guard !isAbandoned else { return }
         isAbandoned = true
+        delivery.abandon()
         steps.append(.abandon)
     }
 }

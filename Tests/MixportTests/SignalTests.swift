@@ -42,13 +42,27 @@ import Testing
         #expect(outcome.pending?.starts(with: Array(Event.lines(2_001...4_000).utf8)) == true)
     }
 
-    @Test func `lines that wait for others have rows, however long they may wait`() async throws {
+    @Test func `lines that wait for others are sent first, however long they may wait`() async throws {
         let acts: [Act] = [.write(Event.lines(3)), .wait(.rows(3)), .write(Event.lines(4...5)), .hold]
         let stimulus = Case(.script(acts), ["--batch-events", "3", "--max-delay", "1h"]).with { stimulus in
             stimulus.acts = [.wait(.rows(3)), .pause(.milliseconds(200)), .wait(.taken), .signal(SIGINT)]
         }
-        let outcome = try await stimulus.gives(signal: SIGINT, .imported(.between(3, 5)), .undelivered(.atMost(2)))
-        #expect(outcome.rows.count == 5)
+        try await stimulus.gives(signal: SIGINT, .imported(5), requests: 2)
+    }
+
+    @Test func `lines that wait for others are not sent where nothing gets through`() async throws {
+        let acts: [Act] = [.write(Event.lines(3)), .wait(.requests(1)), .write(Event.lines(4...5)), .hold]
+        let arguments = ["--batch-events", "3", "--max-delay", "1h", "--retry-delay", "1h"]
+        let stimulus = Case(.script(acts), arguments, faults: [.request(.always, .rateLimited())]).with { stimulus in
+            stimulus.acts = [.wait(.requests(1)), .pause(.milliseconds(200)), .wait(.taken), .signal(SIGINT)]
+        }
+        try await stimulus.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 1)
+    }
+
+    @Test func `half a line does not keep those before it from being sent`() async throws {
+        let half = Array(Event.line(4).utf8.prefix(40))
+        let acts: [Act] = [.write(Event.lines(3)), .write(half), .wait(.taken), .signal(SIGTERM), .hold]
+        try await Case(.script(acts), ["--max-delay", "1h"]).gives(signal: SIGTERM, .imported(3), requests: 1)
     }
 
     /// Line 2 is cut in two by the signal; nobody else can read its beginning again.

@@ -44,6 +44,8 @@ package struct Delivery: Sendable {
     /// Batches since the latest success whose search led nowhere.
     var fruitlessSearches = 0
     private var hasIgnoredRetryAfter = false
+    /// Stopped by a signal while nothing stood in the way: the lines that still waited for others can be sent.
+    private var mayFlush = false
 
     package init(policy: RetryPolicy, concurrency: Int, bodyLimit: Int, pace: Pace, seed: UInt64) {
         self.policy = policy
@@ -63,11 +65,21 @@ package struct Delivery: Sendable {
         piece.successesBefore = successes
         piece.mayBeHeld = mayBeHeld
         piece.hasLostAnswer = mayBeHeld
-        if stopCause == nil { waiting.append(piece) } else { resolve(piece, piece.pendingVerdict(.stopped)) }
+        guard stopCause == nil || mayFlush else { return resolve(piece, piece.pendingVerdict(.stopped)) }
+        mayFlush = false
+        waiting.append(piece)
     }
 
     package mutating func next(now: ContinuousClock.Instant) -> Next {
-        guard stopCause == nil, inFlight < throttle.allowed else { return .wait(until: nil) }
+        let next = nextOfWaiting(now: now)
+        guard stopCause != nil, case .wait = next else { return next }
+        // Behind a stop nothing waits.
+        resolveWaiting()
+        return .wait(until: nil)
+    }
+
+    private mutating func nextOfWaiting(now: ContinuousClock.Instant) -> Next {
+        guard !waiting.isEmpty, inFlight < throttle.allowed else { return .wait(until: nil) }
         if let pause = throttle.pausedUntil, pause > now { return .wait(until: pause) }
         guard let index = firstEligible(now: now) else {
             return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
@@ -76,7 +88,7 @@ package struct Delivery: Sendable {
         if piece.bodyBytes > min(bodyLimit, max(guessedBodyLimit, largestAccepted)), piece.events.count > 1 {
             waiting.remove(at: index)
             halve(piece, by: .bytes)
-            return next(now: now)
+            return nextOfWaiting(now: now)
         }
         if let instant = learnedPace.wait(now: now) { return .wait(until: instant) }
         switch pace.wait(events: piece.events.count, bytes: piece.bodyBytes, now: now) {
@@ -96,9 +108,23 @@ package struct Delivery: Sendable {
 
     /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes. Of several causes
     /// the one counts that the exit code tells of first.
+    ///
+    /// A signal lets one batch follow that was not full yet, where it can be sent at once.
     package mutating func stop(_ cause: StopCause) {
         if let stopCause, cause.urgency <= stopCause.urgency { return }
+        mayFlush = false
+        if case .signal = cause { mayFlush = stopCause == nil && waiting.isEmpty && outage.since == nil }
         stopCause = cause
+        resolveWaiting()
+    }
+
+    /// Not even that one batch.
+    package mutating func abandon() {
+        mayFlush = false
+        resolveWaiting()
+    }
+
+    private mutating func resolveWaiting() {
         let pieces = waiting
         waiting = []
         for piece in pieces { resolve(piece, piece.pendingVerdict(.stopped)) }
