@@ -5,12 +5,13 @@ struct NextCommand {
     /// The last one is the command.
     let lines: [String]
 
-    init(_ ending: Ending, _ result: ImportResult, _ files: Report.Files) {
+    init(_ ending: Ending, _ result: ImportResult, _ files: Report.Files, expectedLines: Int?) {
+        let isLongEnough = result.isComplete && result.linesRead >= expectedLines ?? 0
         switch ending {
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             lines = []
         case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
-            .exit(.input) where result.counts.pending == 0:
+            .exit(.input) where isLongEnough:
             lines = result.counts.rejected > 0 ? ["look at: \(Self.quoted(files.rejects))"] : []
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
             .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:

@@ -25,7 +25,7 @@ struct Summary {
     var text: String {
         var lines = [counts, cost] + reasons
         if !report.written.isEmpty { lines.append("files: " + report.written.joined(separator: ", ")) }
-        lines += NextCommand(ending, result, report.files).lines
+        lines += NextCommand(ending, result, report.files, expectedLines: arguments.input.expectLines).lines
         return lines.map { $0.forTerminal + "\n" }.joined()
     }
 

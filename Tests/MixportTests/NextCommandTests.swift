@@ -34,30 +34,56 @@ import Testing
         try await Chain.with(stimulus.service) { chain in
             let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
             #expect(first.ending == .exit(exit), "\(first)")
-            let last = try #require(first.messages.last)
-            #expect(last.hasPrefix("next: mixport ") && last.hasSuffix(" < INPUT"), "\(last)")
             try await chain.sandbox.play([])
-            let script = last.dropFirst("next: mixport".count).dropLast("INPUT".count)
-            let command = "exec \(Binary.path)\(script)\(chain.directory.inputPath)"
-            let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-            let errors = try Pipe()
-            let child = try Child(
-                .init(
-                    command: ["/bin/bash", "-c", command],
-                    environment: ["PATH": "/usr/bin:/bin", "MIXPANEL_TOKEN": Case.secret],
-                    directory: chain.directory.path,
-                    descriptors: [null, dup(null), errors.writing]
-                )
-            )
-            let written = Written()
-            await written.collect(errors.reading)
-            let said = String(decoding: written.bytes, as: UTF8.self)
-            let ending = await child.ended().0
-            #expect(ending == .exit(0), "\(command)\n\(said)")
+            let said = try await Self.runNext(after: first, in: chain)
             let stored = try await chain.sandbox.ledger.distinct
-            #expect(stored == 30, "\(command)\n\(said)")
+            #expect(stored == 30, "\(first)\n\(said)")
             #expect(!said.contains("next:"), "\(said)")
         }
+    }
+
+    /// As a person would who copies the last line; it must succeed.
+    private static func runNext(after first: Outcome, in chain: Chain) async throws -> String {
+        let last = try #require(first.messages.last)
+        #expect(last.hasPrefix("next: mixport ") && last.hasSuffix(" < INPUT"), "\(last)")
+        let script = last.dropFirst("next: mixport".count).dropLast("INPUT".count)
+        let command = "exec \(Binary.path)\(script)\(chain.directory.inputPath)"
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+        let errors = try Pipe()
+        let child = try Child(
+            .init(
+                command: ["/bin/bash", "-c", command],
+                environment: ["PATH": "/usr/bin:/bin", "MIXPANEL_TOKEN": Case.secret],
+                directory: chain.directory.path,
+                descriptors: [null, dup(null), errors.writing]
+            )
+        )
+        let written = Written()
+        await written.collect(errors.reading)
+        let said = String(decoding: written.bytes, as: UTF8.self)
+        let ending = await child.ended().0
+        #expect(ending == .exit(0), "\(command)\n\(said)")
+        return said
+    }
+
+    @Test(arguments: [false, true]) func `an input that ended early is gone on with`(isPacked: Bool) async throws {
+        let text = Array(Event.lines(30).utf8)
+        let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output
+        let half = isPacked ? packed.dropLast(9) : text.prefix(1_000)
+        let stimulus = Case(.file(Array(half)), isPacked ? [] : ["--expect-lines", "30"])
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(first.ending == .exit(66), "\(first)")
+            try Data(isPacked ? packed : text).write(to: URL(fileURLWithPath: chain.directory.inputPath))
+            _ = try await Self.runNext(after: first, in: chain)
+            let stored = try await chain.sandbox.ledger.distinct
+            #expect(stored == 30, "\(first)")
+        }
+    }
+
+    @Test func `an input that is longer than expected leaves nothing to do`() async throws {
+        let outcome = try await Case(Event.lines(5), "--expect-lines", "4").gives(exit: 66, .imported(5), requests: 1)
+        #expect(!outcome.standardError.contains("next:"), "\(outcome)")
     }
 
     @Test func `behind a replay comes the replay of its report, wherever the first one's stands`() async throws {
