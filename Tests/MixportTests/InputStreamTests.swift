@@ -23,6 +23,37 @@ import Testing
         try await stimulus.gives(exit: 0, .imported(5_000))
     }
 
+    @Test(arguments: [1, 1_000]) func `a byte order mark within gzip is dropped`(size: Int) async throws {
+        let text = [0xEF, 0xBB, 0xBF] + Array(Event.lines(5).utf8)
+        let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output
+        let stimulus = Case(.script([.dribble(packed, by: size)]), []).with { $0.lines = text }
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 1)
+        #expect(outcome.messages.count { $0.lowercased().contains("byte order mark") } == 1)
+    }
+
+    @Test(arguments: ["", "\n", "{", "\n\n", "{}", "\u{FEFF}"], [1, 1_000])
+    func `gzip of next to nothing is read like the text itself`(text: String, size: Int) async throws {
+        let packed = try await Tool.run("/usr/bin/gzip", "-c", input: Array(text.utf8)).output
+        let lines = InputLines(Array(text.utf8)).raw
+        let stimulus = Case(.script([.dribble(packed, by: size)]), []).with { $0.lines = Array(text.utf8) }
+        let isRejected = text.hasPrefix("{")
+        let rejected = Amount(isRejected ? 1 : 0)
+        try await stimulus.gives(
+            exit: isRejected ? 65 : 0,
+            .rejected(rejected),
+            .blank(Amount(isRejected ? 0 : lines.count)),
+            requests: 0
+        )
+    }
+
+    @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16])
+    func `UTF-16 within gzip is refused with a hint`(encoding: String.Encoding) async throws {
+        let text = Array(try #require(Event.lines(2).data(using: encoding)))
+        let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output
+        let outcome = try await Case(packed).with { $0.lines = [] }.gives(exit: 65, requests: 0)
+        #expect(outcome.standardError.contains("UTF-16"), "\(outcome)")
+    }
+
     @Test func `gzip that ends early delivers the complete lines before its end`() async throws {
         let text = Array((1...5_000).map { Event.line($0, value: "\"\(UUID())\"") + "\n" }.joined().utf8)
         let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output

@@ -36,6 +36,8 @@ package struct ChunkReader: ~Copyable {
         let output = UnsafeMutableRawBufferPointer.allocate(byteCount: ChunkReader.chunkBytes, alignment: 16)
         var unread = UnsafeRawBufferPointer(start: nil, count: 0)
         var inflatedBytes = 0
+        /// First bytes of the text, too few to tell what it is; nil once that is known.
+        var firstBytes: Int? = 0
         /// The last step filled the output, so that zlib may hold more of it than it has given.
         var mayHoldMore = false
 
@@ -101,7 +103,7 @@ package struct ChunkReader: ~Copyable {
         }
         let total = seen + count
         let start = UnsafeRawBufferPointer(rebasing: buffer[..<total])
-        guard total >= 3 || (start[0] != 0x1F && start[0] < 0xEF && total >= 2) else {
+        guard Self.isEnough(start), start[0] != 0x1F || total >= 3 else {
             format = .unknown(seen: total)
             return nil
         }
@@ -111,13 +113,27 @@ package struct ChunkReader: ~Copyable {
             inflation?.unread = start
             return try inflate(until: deadline)
         }
+        let text = try beginning(ofText: start)
+        format = .plain
+        bytes = text
+        return bytes.isEmpty ? nil : .chunk
+    }
+
+    /// Whether these first bytes of a text tell whether it begins with a mark.
+    private static func isEnough(_ start: UnsafeRawBufferPointer) -> Bool {
+        start.count >= 3 || start.count == 2 && start[0] < 0xEF
+    }
+
+    private mutating func beginning(
+        ofText start: UnsafeRawBufferPointer
+    ) throws(InputError) -> UnsafeRawBufferPointer {
         let looksLikeUTF16 =
             start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
             || (start[0] == 0) != (start[1] == 0) && (start[0] == UInt8(ascii: "{") || start[1] == UInt8(ascii: "{"))
         if looksLikeUTF16 { throw .utf16 }
-        format = .plain
-        bytes = withoutMark(start)
-        return bytes.isEmpty ? nil : .chunk
+        guard start.starts(with: [0xEF, 0xBB, 0xBF]) else { return start }
+        hasByteOrderMark = true
+        return UnsafeRawBufferPointer(rebasing: start[3...])
     }
 
     private mutating func inflate(until deadline: ContinuousClock.Instant?) throws(InputError) -> Answer {
@@ -126,30 +142,38 @@ package struct ChunkReader: ~Copyable {
             if inflation.unread.isEmpty, !inflation.mayHoldMore {
                 let answer = try fill(buffer, until: deadline)
                 guard answer == .chunk else {
+                    if answer == .end, let count = inflation.firstBytes.take(), count > 0 {
+                        bytes = UnsafeRawBufferPointer(rebasing: inflation.output[..<count])
+                        return .chunk
+                    }
                     guard answer == .end, !inflation.inflater.isAtMemberBoundary else { return answer }
                     throw .truncatedGzip(inflatedBytes: inflation.inflatedBytes)
                 }
                 inflation.unread = bytes
             }
             let step: (consumed: Int, produced: Int)
+            let space = UnsafeMutableRawBufferPointer(rebasing: inflation.output[(inflation.firstBytes ?? 0)...])
             do throws(GzipError) {
-                step = try inflation.inflater.inflate(inflation.unread, into: inflation.output)
+                step = try inflation.inflater.inflate(inflation.unread, into: space)
             } catch {
                 throw .corruptGzip("\(error)", inflatedBytes: inflation.inflatedBytes)
             }
             inflation.unread = UnsafeRawBufferPointer(rebasing: inflation.unread[step.consumed...])
             inflation.inflatedBytes += step.produced
-            inflation.mayHoldMore = step.produced == inflation.output.count
+            inflation.mayHoldMore = step.produced == space.count
             guard step.produced > 0 else { continue }
-            bytes = UnsafeRawBufferPointer(rebasing: inflation.output[..<step.produced])
-            if inflation.inflatedBytes == step.produced { bytes = withoutMark(bytes) }
-            return .chunk
+            let count = (inflation.firstBytes ?? 0) + step.produced
+            var text = UnsafeRawBufferPointer(rebasing: inflation.output[..<count])
+            if inflation.firstBytes != nil {
+                guard Self.isEnough(text) else {
+                    inflation.firstBytes = count
+                    continue
+                }
+                inflation.firstBytes = nil
+                text = try beginning(ofText: text)
+            }
+            bytes = text
+            if !bytes.isEmpty { return .chunk }
         }
-    }
-
-    private mutating func withoutMark(_ start: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        guard start.starts(with: [0xEF, 0xBB, 0xBF]) else { return start }
-        hasByteOrderMark = true
-        return UnsafeRawBufferPointer(rebasing: start[3...])
     }
 }
