@@ -26,13 +26,41 @@ enum TransportSettings {
         let authority = rest.prefix { $0 != "/" }
         let at = authority.lastIndex(of: "@")
         let address = at.map { authority[authority.index(after: $0)...] } ?? authority
-        let parts = address.split(separator: ":", omittingEmptySubsequences: false)
-        guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
-        guard let port = parts.count == 2 ? Int(parts[1]) : 80, (1...65_535).contains(port) else { return nil }
-        guard let at else { return .init(host: String(host), port: port) }
+        guard let (host, port) = hostAndPort(address) else { return nil }
+        guard let at else { return .init(host: host, port: port) }
         let user = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let password = user.count == 2 ? String(user[1]) : ""
-        return .init(host: String(host), port: port, user: (name: String(user[0]), password: password))
+        let password = user.count == 2 ? percentDecoded(user[1]) : ""
+        return .init(host: host, port: port, user: (name: percentDecoded(user[0]), password: password))
+    }
+
+    /// `host`, `host:port`, `[address]` or `[address]:port`.
+    private static func hostAndPort(_ address: Substring) -> (String, Int)? {
+        var host = address.prefix { $0 != ":" }
+        var rest = address[host.endIndex...]
+        if address.hasPrefix("["), let bracket = address.firstIndex(of: "]") {
+            host = address[address.index(after: address.startIndex)..<bracket]
+            rest = address[address.index(after: bracket)...]
+        }
+        guard !host.isEmpty, rest.isEmpty || rest.hasPrefix(":") else { return nil }
+        guard let port = rest.isEmpty ? 80 : Int(rest.dropFirst()), (1...65_535).contains(port) else { return nil }
+        return (String(host), port)
+    }
+
+    /// As a URL has what would end a name or a password. A `%` without a number stands for itself.
+    private static func percentDecoded(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8
+        while let byte = rest.popFirst() {
+            let digits = Substring(rest.prefix(2))
+            let isCode = byte == UInt8(ascii: "%") && digits.count == 2 && digits.allSatisfy(\.isHexDigit)
+            if isCode, let code = UInt8(digits, radix: 16) {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `NO_PROXY` lists hosts, and domains with all that is below them.

@@ -28,6 +28,22 @@ import Testing
         }
     }
 
+    @Test func `a proxy's password is decoded, and its address may be of IPv6`() async throws {
+        try await Certificates.with { certificates in
+            try await proxied(try await certificates.tls(.good), certificates) { stimulus, tunnel in
+                let stimulus = stimulus.with { stimulus in
+                    let url = "http://some%40one:p%3a%2F%25%zz5@[::ffff:127.0.0.1]:\(tunnel.port)"
+                    stimulus.environment["HTTPS_PROXY"] = url
+                }
+                let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: 3)
+                let login = Data("some@one:p:/%%zz5".utf8).base64EncodedString().lowercased()
+                let head = tunnel.heads.first ?? ""
+                #expect(head.lowercased().contains("proxy-authorization: basic \(login)"), "\(head)")
+                #expect(!outcome.standardError.contains("zz5"), "\(outcome)")
+            }
+        }
+    }
+
     @Test(arguments: ["407 Proxy Authentication Required", "403 Forbidden"])
     func `a proxy that refuses ends the run`(status: String) async throws {
         try await Certificates.with { certificates in
@@ -68,7 +84,10 @@ import Testing
         try await stimulus.gives(exit: 75, .undelivered(5, "stopped"), requests: 0)
     }
 
-    @Test(arguments: ["socks5://127.0.0.1:1080", "https://127.0.0.1:3128", "http://:80", "http://127.0.0.1:99999"])
+    @Test(arguments: [
+        "socks5://127.0.0.1:1080", "https://127.0.0.1:3128", "http://:80", "http://127.0.0.1:99999",
+        "http://[]:80", "http://[::1]80", "http://::1:80",
+    ])
     func `a proxy that cannot be used is a mistake that is named`(value: String) async throws {
         let text = value.replacing("://", with: "://someone:\(Self.password)@")
         let stimulus = Case(Event.lines(5), "--endpoint", "https://localhost:1")
