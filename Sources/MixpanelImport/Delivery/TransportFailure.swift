@@ -81,9 +81,13 @@ extension Answer {
 extension IOError {
     /// Of connect(2) or socket(2): not a byte was sent.
     fileprivate var isBeforeConnection: Bool {
-        [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, EHOSTDOWN, EMFILE, ENFILE].contains(
-            errnoCode
-        )
+        switch errnoCode {
+        case EADDRNOTAVAIL, EMFILE, ENFILE: true
+        // A connection that is there can meet these as well; only the text tells which call it was.
+        case ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN:
+            description.hasPrefix("connect(") || description.contains("connect failed")
+        default: false
+        }
     }
 }
 

@@ -62,6 +62,21 @@ import Testing
         #expect(outcome.served.ledger.events == 50)
     }
 
+    /// The same error means that nothing was sent where it comes before there is a connection.
+    @Test(.enabled(if: CrashCase.isPossible, "needs strace"), arguments: ["EHOSTUNREACH", "ENETDOWN", "ECONNREFUSED"])
+    func `a host that is lost under way may have got everything`(error: String) async throws {
+        for (call, status) in [("writev", Row.Status.unknown), ("connect", .undelivered)] {
+            // Now and then a request gets through in two writes; it must not end the test.
+            let faults: [FaultRule] = [.request(.always, .status(500))]
+            let stimulus = Case(Event.lines(5), "--give-up-after", "500ms", faults: faults).with { stimulus in
+                let trace = ["-e", "trace=\(call)", "-e", "inject=\(call):error=\(error)"]
+                stimulus.launcher = ["/usr/bin/strace", "-f", "-o", "/dev/null"] + trace
+            }
+            let rows = Rows(status: status, count: 5, reasons: ["stopped"])
+            try await stimulus.gives(exit: 75, rows)
+        }
+    }
+
     @Test(arguments: [RequestFault.reset.afterBodyBytes(100), .close.afterBodyBytes(100), .hang.afterBodyBytes(100)])
     func `a request that breaks off in its body is sent again`(fault: RequestFault) async throws {
         let stimulus = Fifty.stimulus("--timeout", "3s", faults: [.request(.number(2), fault)])
