@@ -17,8 +17,8 @@ package struct Answer: Sendable, Equatable {
         case inconclusive(Failure)
         /// No request can succeed before someone changes something.
         case fatal(StopCause)
-        /// The run stopped waiting for the answer.
-        case abandoned
+        /// The run stopped waiting for the answer, or for a connection.
+        case abandoned(isSent: Bool)
     }
 
     package var meaning: Meaning

@@ -5,7 +5,7 @@ extension Delivery {
         var isThrottle = false
         if case .throttled = answer.meaning { isThrottle = true }
         landed(piece, counted: !isThrottle, now: now)
-        if answer.meaning != .abandoned { piece.lastAnswer = answer }
+        if case .abandoned = answer.meaning {} else { piece.lastAnswer = answer }
 
         switch answer.meaning {
         case .accepted:
@@ -30,8 +30,8 @@ extension Delivery {
         case .fatal(let cause):
             stop(cause)
             resolve(piece, piece.pendingVerdict(.stopped))
-        case .abandoned:
-            piece.mayBeHeld = true
+        case .abandoned(let isSent):
+            piece.mayBeHeld = piece.mayBeHeld || isSent
             resolve(piece, piece.pendingVerdict(.stopped))
         }
     }

@@ -84,14 +84,15 @@ package struct MixpanelClient: Sendable {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers = headers
-        request.body = .bytes(ByteBuffer(bytes: body))
+        let body = RequestBody(body)
+        request.body = .stream(body, length: .known(Int64(body.count)))
         let stretch = max(1, Double(body.count) / Double(Self.bytesWithinTimeout))
         do {
             let deadline = NIODeadline.now() + TimeAmount(min(timeout * stretch, Self.longestTimeout))
             let response = try await http.execute(request, deadline: deadline)
             return try await read(response)
         } catch {
-            return .noResponse(Answer(transportError: error))
+            return .noResponse(Answer(transportError: error, isSent: body.hasBegun))
         }
     }
 

@@ -6,53 +6,50 @@ internal import NIOSSL
 internal import SystemPackage
 
 extension Answer {
-    /// What an error of the HTTP library says about the events of the request: above all, whether the server may hold
-    /// them.
-    init(transportError error: any Error) {
+    /// What an error of the HTTP library says about the events of the request. `isSent`: some of its body may have left,
+    /// so that the server may hold them.
+    init(transportError error: any Error, isSent: Bool) {
         switch error {
-        case is CancellationError: self.init(.abandoned)
-        case let error as HTTPClientError: self.init(error)
-        case let error as NIOConnectionError: self = .notSent(.connection, error.sentence)
-        case let error as IOError where error.isBeforeConnection:
-            self = .notSent(.connection, "cannot connect: \(Errno(rawValue: error.errnoCode).description)")
+        case is CancellationError: self.init(.abandoned(isSent: isSent))
+        case let error as HTTPClientError: self.init(error, isSent)
+        case let error as NIOConnectionError: self.init(.connection, error.sentence, isSent)
         case let error as IOError:
-            self = .lost(.connection, "connection lost: \(Errno(rawValue: error.errnoCode).description)")
-        case let error as NIOSSLError: self.init(error)
+            let what = isSent ? "connection lost" : "cannot connect"
+            self.init(.connection, "\(what): \(Errno(rawValue: error.errnoCode).description)", isSent)
+        case let error as NIOSSLError: self.init(error, isSent)
         case BoringSSLError.unknownError(let stack) where stack.contains { "\($0)".contains("X.509 certificate") }:
             self.init(.fatal(.untrusted), message: "TLS: the file of certificates to trust (SSL_CERT_FILE) has none")
         case is NIOSSLExtraError: self.init(.fatal(.untrusted), message: Self.distrust)
-        default: self = .lost(.connection, "connection lost: \(error)")
+        default: self.init(.connection, "connection lost: \(error)", isSent)
         }
     }
 
-    private init(_ error: HTTPClientError) {
+    private init(_ error: HTTPClientError, _ isSent: Bool) {
         switch error {
-        case .cancelled:
-            self.init(.abandoned)
-        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
-            self = .notSent(.timeout, "no connection in time")
-        case .deadlineExceeded, .readTimeout, .writeTimeout:
-            self = .lost(.timeout, "no answer in time")
+        case .cancelled: self.init(.abandoned(isSent: isSent))
+        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .deadlineExceeded, .readTimeout,
+            .writeTimeout:
+            self.init(.timeout, isSent ? "no answer in time" : "no connection in time", isSent)
         case .invalidProxyResponse, .proxyAuthenticationRequired:
             self.init(.fatal(.untrusted), message: "the proxy refused the connection: \(error.shortDescription)")
         default:
-            self = .lost(.connection, "connection lost: \(error.shortDescription)")
+            self.init(.connection, "connection lost: \(error.shortDescription)", isSent)
         }
     }
 
-    private init(_ error: NIOSSLError) {
+    private init(_ error: NIOSSLError, _ isSent: Bool) {
         switch error {
         case .handshakeFailed(.sslError(let stack)) where stack.contains(.eofDuringHandshake):
-            self = .notSent(.connection, "TLS: the connection was closed during the handshake")
+            self.init(.connection, "TLS: the connection was closed during the handshake", isSent)
         case .handshakeFailed(.sslError(let stack)), .handshakeFailed(.unknownError(let stack)):
             let isCertificate = stack.contains { "\($0)".contains("CERTIFICATE_VERIFY_FAILED") }
             self.init(.fatal(.untrusted), message: isCertificate ? Self.distrust : "TLS: \(Self.name(of: stack))")
         case .unableToValidateCertificate, .noCertificateToValidate:
             self.init(.fatal(.untrusted), message: Self.distrust)
         case .handshakeFailed:
-            self = .notSent(.connection, "TLS: the connection was lost during the handshake")
+            self.init(.connection, "TLS: the connection was lost during the handshake", isSent)
         default:
-            self = .lost(.connection, "TLS: the connection was lost")
+            self.init(.connection, "TLS: the connection was lost", isSent)
         }
     }
 
@@ -69,25 +66,8 @@ extension Answer {
         return name.map(String.init) ?? "the handshake failed"
     }
 
-    private static func notSent(_ reason: Reason, _ message: String) -> Answer {
-        Answer(.inconclusive(.init(reason: reason, mayBeHeld: false)), message: message)
-    }
-
-    private static func lost(_ reason: Reason, _ message: String) -> Answer {
-        Answer(.inconclusive(.init(reason: reason, mayBeHeld: true)), message: message)
-    }
-}
-
-extension IOError {
-    /// Of connect(2) or socket(2): not a byte was sent.
-    fileprivate var isBeforeConnection: Bool {
-        switch errnoCode {
-        case EADDRNOTAVAIL, EMFILE, ENFILE: true
-        // A connection that is there can meet these as well; only the text tells which call it was.
-        case ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN:
-            description.hasPrefix("connect(") || description.contains("connect failed")
-        default: false
-        }
+    private init(_ reason: Reason, _ message: String, _ isSent: Bool) {
+        self.init(.inconclusive(.init(reason: reason, mayBeHeld: isSent)), message: message)
     }
 }
 

@@ -51,7 +51,7 @@ import Testing
         let patient = Case(Event.lines(5), options: options).with { $0.acts = once }
         let impatient = patient.with { $0.acts += [.wait(.said("signal")), .signal(SIGINT)] }
         async let first = patient.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 0)
-        let second = try await impatient.gives(signal: SIGINT, .unknown(5, "stopped"), requests: 0)
+        let second = try await impatient.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 0)
         #expect(try await first.duration > second.duration + .seconds(3), "\(second)")
     }
 
@@ -66,7 +66,7 @@ import Testing
     @Test(.enabled(if: CrashCase.isPossible, "needs strace"), arguments: ["EHOSTUNREACH", "ENETDOWN", "ECONNREFUSED"])
     func `a host that is lost under way may have got everything`(error: String) async throws {
         for (call, status) in [("writev", Row.Status.unknown), ("connect", .undelivered)] {
-            // Now and then a request gets through in two writes; it must not end the test.
+            // Not all that is sent is sent by `writev`; it must not end the test.
             let faults: [FaultRule] = [.request(.always, .status(500))]
             let stimulus = Case(Event.lines(5), "--give-up-after", "500ms", faults: faults).with { stimulus in
                 let trace = ["-e", "trace=\(call)", "-e", "inject=\(call):error=\(error)"]
