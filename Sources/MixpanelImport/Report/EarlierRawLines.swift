@@ -70,9 +70,7 @@ package final class EarlierRawLines {
     /// Whether the last raw line is one that has grown since: the input ended within it.
     private func hasBeginning(of line: UnsafeRawBufferPointer) -> Bool {
         let count = size - explained - 1
-        guard count >= 0, count < line.count, let newline = try? bytes(at: size - 1), newline.first == 0x0A else {
-            return false
-        }
+        guard count >= 0, count < line.count, bytes(at: size - 1).first == 0x0A else { return false }
         let beginning = UnsafeRawBufferPointer(rebasing: line[..<Int(count)])
         guard end(of: beginning, from: explained) != nil else { return false }
         explained = size
@@ -100,7 +98,8 @@ package final class EarlierRawLines {
         var rest = expected
         var offset = start
         while !rest.isEmpty, offset < size {
-            guard let found = try? bytes(at: offset), !found.isEmpty else { return nil }
+            let found = bytes(at: offset)
+            guard !found.isEmpty else { return nil }
             let count = min(found.count, rest.count)
             guard memcmp(found.baseAddress!, rest.baseAddress!, count) == 0 else { return nil }
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
@@ -109,15 +108,14 @@ package final class EarlierRawLines {
         return offset
     }
 
-    /// Some bytes from this offset on.
-    private func bytes(at offset: Int64) throws(Errno) -> UnsafeRawBufferPointer {
+    /// Some bytes from this offset on; none where the file ends or cannot be read, as those are nobody's known lines.
+    private func bytes(at offset: Int64) -> UnsafeRawBufferPointer {
         if !buffered.contains(offset) {
             var count = 0
             repeat {
                 count = pread(descriptor.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
             } while count < 0 && errno == EINTR
-            guard count >= 0 else { throw Errno(rawValue: errno) }
-            buffered = offset..<(offset + Int64(count))
+            buffered = offset..<(offset + Int64(max(count, 0)))
         }
         return UnsafeRawBufferPointer(rebasing: buffer[Int(offset - buffered.lowerBound)..<buffered.count])
     }
