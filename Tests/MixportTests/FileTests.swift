@@ -138,8 +138,10 @@ import Testing
             stimulus.defaults.removeAll { ["--report", "report.ndjson"].contains($0) }
             stimulus.converges = false
             stimulus.prepare = { directory in
+                let start = Date.now
                 for second in 0..<120 {
-                    for ending in ["", "-2"] { try directory.write("mine\n", to: Self.reportName(second, ending)) }
+                    let name = Self.reportName(start + Double(second))
+                    for ending in ["", "-2"] { try directory.write("mine\n", to: "\(name)\(ending).ndjson") }
                 }
             }
         }
@@ -150,11 +152,11 @@ import Testing
         #expect(outcome.standardError.contains(name))
     }
 
-    private static func reportName(_ second: Int, _ ending: String) -> String {
+    private static func reportName(_ time: Date) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.dateFormat = "yyyyMMdd-HHmmss"
-        return "mixport-report-\(formatter.string(from: .now + Double(second)))\(ending).ndjson"
+        return "mixport-report-\(formatter.string(from: time))"
     }
 
     @Test func `the report cannot be its own companion`() async throws {

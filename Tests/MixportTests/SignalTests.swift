@@ -130,12 +130,12 @@ import Testing
     }
 
     @Test func `a program that was suspended goes on as if no time had passed`() async throws {
-        let arguments = "--batch-events 1 --timeout 1s --give-up-after 2s"
+        let arguments = "--batch-events 1 --timeout 3s --give-up-after 5s"
         let fault = FaultRule.request(.number(3), .delayed(by: .milliseconds(500)))
         let stimulus = Case(Event.lines(10), options: arguments, faults: [fault]).with { stimulus in
             stimulus.acts = [
                 .wait(.requests(3)), .signal(SIGTSTP), .perform { try await Self.waitUntilStopped($0.child) },
-                .pause(.seconds(3)), .signal(SIGCONT),
+                .pause(.seconds(6)), .signal(SIGCONT),
             ]
         }
         try await stimulus.gives(exit: 0, .imported(10))
@@ -143,12 +143,12 @@ import Testing
 
     @Test func `a throttled program that was suspended goes on as if no time had passed`() async throws {
         // Two waits of at most 0.7 s and 0.9 s.
-        let arguments = "--batch-events 1 --retry-delay 200ms --give-up-after 2s"
+        let arguments = "--batch-events 1 --retry-delay 200ms --give-up-after 5s"
         let fault = FaultRule.request(.numbers(3...4), .rateLimited())
         let stimulus = Case(Event.lines(10), options: arguments, faults: [fault]).with { stimulus in
             stimulus.acts = [
                 .wait(.requests(3)), .pause(.milliseconds(50)), .signal(SIGTSTP),
-                .perform { try await Self.waitUntilStopped($0.child) }, .pause(.seconds(3)), .signal(SIGCONT),
+                .perform { try await Self.waitUntilStopped($0.child) }, .pause(.seconds(6)), .signal(SIGCONT),
             ]
         }
         try await stimulus.gives(exit: 0, .imported(10))
