@@ -42,6 +42,8 @@ public enum ImportObservation: Sendable {
     case replayedReportEnds(line: Int)
     /// The input, a pipe, was left within this line after so many of its bytes.
     case cutLine(number: Int, bytes: Int)
+    /// A resumed report has rows whose raw lines are gone.
+    case lostRawLines(LostRawLines)
     /// The first lines of the input are all rejected.
     case nothingButRejects(lines: Int)
 }

@@ -129,6 +129,7 @@ struct ImportRun {
             observe(.cutLine(number: number, bytes: bytes))
         case .resumed(let point):
             resumedAt = point
+            for lost in point.lost { observe(.lostRawLines(lost)) }
             write { (sink) throws(OutputError) in try sink.resume(at: point) }
         case .end(let end):
             self.end = end

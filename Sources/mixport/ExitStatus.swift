@@ -45,6 +45,8 @@ enum Ending: Equatable {
         self =
             if !result.counts.isBalanced || arguments.replay == nil && result.hasLinesWithoutRow {
                 .exit(.unbalanced)
+            } else if case .mismatch(.unreadable) = result.inputError {
+                .exit(.inputOutput)
             } else if case .mismatch(.otherRawLines) = result.inputError {
                 .exit(.cannotCreate)
             } else if case .mismatch = result.inputError {

@@ -54,6 +54,8 @@ final class Progress {
             say("the replayed report ends at line \(line), the input does not: --resume of that run sends the rest")
         case .cutLine(let number, let bytes):
             say("line \(number) was cut by the stop: its first \(bytes.grouped) bytes are read, the rest is not")
+        case .lostRawLines(let lost):
+            say("\(lost.path) has lost raw lines, from line \(lost.line) on; the input still has them, for a replay")
         case .nothingButRejects(let lines):
             if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
         case .request(let first, let last, let events, let answer, let duration):

@@ -44,6 +44,7 @@ extension ReportMismatch {
         case .ofDryRun(false): "this is the report of an import, not of a dry run: name another one"
         case .otherSelection(let line):
             "the replay that wrote this report did not send line \(line), but lines behind it: is --status the same?"
+        case .unreadable(let path, let error): "\(path ?? "the report") cannot be read: \(error.description)"
         case .otherRawLines(let path, let line?):
             "\(path) does not have line \(line) as the input has it: are these the lines of another run?"
         case .otherRawLines(let path, nil):

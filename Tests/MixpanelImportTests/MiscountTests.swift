@@ -36,6 +36,16 @@ import Testing
         #expect(run.lines(.imported).count == 1_999)
     }
 
+    @Test(arguments: ["1999", "2001"])
+    func `A line that is refused after a count that was off may be held`(count: String) {
+        let run = DeliverySimulation(lines: 2_000).run {
+            if $0.number == 0 { return .imported(count, kept: .all) }
+            return $0.carries(777) ? .refused : .ok
+        }
+        #expect(run.lines(.unknown, .refused) == [777], "\(run.summary)")
+        #expect(run.lines(.imported).count == 1_999)
+    }
+
     @Test func `What a miscounted answer leaves open is unknown when the run stops`() {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.stopsAt = .milliseconds(150)

@@ -29,7 +29,7 @@ package struct BatchReader: ~Copyable {
     private var oldest: ContinuousClock.Instant?
     private var lineNumber = 1
     private var longLine: LongLine?
-    /// Steps that were read ahead of what has to be said before them.
+    /// Steps that were read ahead of what has to be said before them, the next one last.
     private var heldBack: [InputStep] = []
     /// Batches of lines whose rows will be cut, until all those rows are known to belong to the input.
     private var unsure: [InputStep] = []
@@ -54,9 +54,9 @@ package struct BatchReader: ~Copyable {
     /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
     package mutating func next() -> InputStep {
         while true {
-            let step = heldBack.isEmpty ? nextOfInput() : heldBack.removeFirst()
+            let step = heldBack.popLast() ?? nextOfInput()
             if let first = said(before: step) {
-                heldBack.insert(step, at: 0)
+                heldBack.append(step)
                 return first
             }
             switch step {
@@ -64,17 +64,36 @@ package struct BatchReader: ~Copyable {
             case .batch where checkpoint.isUnsure: unsure.append(step)
             case .batch, .longLine, .end(.complete):
                 guard let point = resumePoint(before: step) else { return step }
-                if let mismatch = checkpoint.foreignRawLines(isComplete: point.isComplete) {
-                    // Nothing that was read ahead may be sent.
-                    (heldBack, unsure, batch) = ([], [], Batch(numbers: checkpoint.noNumbers))
-                    return .end(.failed(.mismatch(mismatch), lines: lineNumber - 1))
+                if let mismatch = checkpoint.mismatchOfFiles(isComplete: point.isComplete) {
+                    return refuse(mismatch)
                 }
-                heldBack = unsure + [step] + heldBack
-                unsure = []
-                return .resumed(point)
+                return resume(at: point, before: step)
+            case .end(.failed(.mismatch, _)): return step
+            case .end(let end) where !unsure.isEmpty && !checkpoint.isUnsureOfRows:
+                guard checkpoint.mismatchOfFiles(isComplete: false) == nil, let point = resumePoint(before: step)
+                else {
+                    // Whose the raw lines are was not seen in time: nothing is changed, and what was read ahead is not
+                    // read yet.
+                    unsure = []
+                    return .end(end.with(lines: checkpoint.lastLine))
+                }
+                return resume(at: point, before: step)
             default: return step
             }
         }
+    }
+
+    private mutating func resume(at point: ResumePoint, before step: InputStep) -> InputStep {
+        heldBack.append(step)
+        heldBack += unsure.reversed()
+        unsure = []
+        return .resumed(point)
+    }
+
+    /// Nothing that was read ahead may be sent.
+    private mutating func refuse(_ mismatch: ReportMismatch) -> InputStep {
+        (heldBack, unsure, batch) = ([], [], Batch(numbers: checkpoint.noNumbers))
+        return .end(.failed(.mismatch(mismatch), lines: lineNumber - 1))
     }
 
     private mutating func said(before step: InputStep) -> InputStep? {
@@ -146,7 +165,7 @@ package struct BatchReader: ~Copyable {
     private mutating func completeLine() -> InputStep? {
         let start = batch.lineEnds.last ?? 0
         let choice = batch.bytes.withUnsafeBytes {
-            checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber, isWhole: true)
+            checkpoint.choice(for: .init(rebasing: $0[start...]), line: lineNumber)
         }
         lineNumber += 1
         switch choice {
@@ -159,12 +178,16 @@ package struct BatchReader: ~Copyable {
             batch.bytes.removeSubrange(start...)
             return nil
         case .refuse(let mismatch):
-            // Lines that a replay has picked so far stay with the report that they come from.
-            batch = Batch(numbers: checkpoint.noNumbers)
-            end = .failed(.mismatch(mismatch), lines: lineNumber - 1)
-            position = chunks.bytes.count
+            refuseAll(mismatch)
             return nil
         }
+    }
+
+    /// Lines that a replay has picked so far stay with the report that they come from.
+    private mutating func refuseAll(_ mismatch: ReportMismatch) {
+        batch = Batch(numbers: checkpoint.noNumbers)
+        end = .failed(.mismatch(mismatch), lines: lineNumber - 1)
+        position = chunks.bytes.count
     }
 
     private mutating func begin(line: Int) {
@@ -193,9 +216,16 @@ package struct BatchReader: ~Copyable {
 
     private mutating func beginLongLine() -> InputStep? {
         guard batch.isEmpty else { return .batch(takeBatch()) }
-        let choice = batch.bytes.withUnsafeBytes { checkpoint.choice(for: $0, line: lineNumber, isWhole: false) }
+        let rest = UnsafeRawBufferPointer(rebasing: chunks.bytes[position...])
+        let restOfLine = rest.firstIndex(of: 0x0A).map { UnsafeRawBufferPointer(rebasing: rest[...$0]) } ?? rest
+        let choice = batch.bytes.withUnsafeBytes {
+            checkpoint.choice(forLongLine: $0, restOfLine, line: lineNumber)
+        }
+        if case .refuse(let mismatch) = choice {
+            refuseAll(mismatch)
+            return nil
+        }
         longLine = LongLine(bytes: batch.bytes.count, isTaken: choice == .take)
-        if case .refuse(let mismatch) = choice { end = .failed(.mismatch(mismatch), lines: 0) }
         let part = LongLinePart(number: lineNumber, bytes: batch.bytes, position: .first)
         batch.bytes.removeAll()
         return choice == .take ? .longLine(part) : nil

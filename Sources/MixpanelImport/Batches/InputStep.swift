@@ -40,4 +40,12 @@ package enum InputEnd: Sendable, Equatable {
         case .complete(let lines), .stopped(let lines), .failed(_, let lines): lines
         }
     }
+
+    func with(lines: Int) -> InputEnd {
+        switch self {
+        case .complete: .complete(lines: lines)
+        case .stopped: .stopped(lines: lines)
+        case .failed(let error, _): .failed(error, lines: lines)
+        }
+    }
 }

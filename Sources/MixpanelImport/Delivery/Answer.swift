@@ -26,6 +26,8 @@ package struct Answer: Sendable, Equatable {
     package var code: Int?
     /// The server's own text, or a sentence on what happened.
     package var message: String?
+    /// The server says in a number that it took nothing.
+    package var tookNone = false
 
     package init(_ meaning: Meaning, code: Int? = nil, message: String? = nil) {
         self.meaning = meaning

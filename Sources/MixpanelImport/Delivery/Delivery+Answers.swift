@@ -18,8 +18,10 @@ extension Delivery {
             refused(piece, isCertain: isCertain, answer, now: now)
         case .miscounted(let imported):
             // Some of the events are held, but not which; a lone event only if something was.
-            piece.mayBeHeld = true
-            if piece.events.count == 1, imported != 0 { piece.hasLostAnswer = true }
+            let isLone = piece.events.count == 1
+            if !isLone || imported != 0 { piece.mayBeHeld = true }
+            if isLone, imported != 0 { piece.hasLostAnswer = true }
+            if !isLone, answer.code == 200 { piece.isOfMiscount = true }
             refused(piece, isCertain: false, answer, now: now)
         case .tooLarge(let limit):
             tooLarge(piece, limit: limit, answer, now: now)
@@ -94,7 +96,7 @@ extension Delivery {
         let asksAgain = !isCertain && piece.refusals < (isSingle ? ofSingle : asks(about: answer, piece))
         guard asksAgain || !isSingle else {
             guard maySearch(piece) || hasImported, isCertain || successes > 0 else { return endSearch(piece) }
-            guard !piece.hasLostAnswer else {
+            guard !piece.hasLostAnswer, !piece.isOfMiscount || answer.tookNone else {
                 piece.mayBeHeld = true
                 return resolve(piece, piece.pendingVerdict(.refused))
             }

@@ -28,6 +28,7 @@ package struct ImportResponse: Sendable {
         let content = isEncoded ? nil : Content(body)
         var answer = Answer(meaning(content, events: events, insertID: insertID), code: status)
         answer.message = shown(redirection ?? content?.message ?? text)
+        answer.tookNone = content?.imported == 0
         if case .judged(var judgements) = answer.meaning {
             for index in judgements.indices {
                 judgements[index].field = shown(judgements[index].field)

@@ -20,6 +20,9 @@ package struct Piece: Sendable {
     var mayBeHeld = false
     /// A request ended without a conclusive answer, so that a later refusal without a reason proves nothing.
     var hasLostAnswer = false
+    /// A success with another count than was sent: the server took some of the events, and only its word that it takes
+    /// none of this one tells that it was not among them.
+    var isOfMiscount = false
     /// Requests that had succeeded when this piece was cut.
     var successesBefore = 0
     var notBefore: ContinuousClock.Instant?
@@ -42,6 +45,7 @@ package struct Piece: Sendable {
         part.isSuspect = isSuspect
         part.mayBeHeld = mayBeHeld
         part.hasLostAnswer = hasLostAnswer
+        part.isOfMiscount = isOfMiscount
         part.lastAnswer = lastAnswer
         part.successesBefore = successes
         return part

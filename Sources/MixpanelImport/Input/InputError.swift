@@ -28,6 +28,8 @@ public enum ReportMismatch: Error, Equatable {
     case ofDryRun(Bool)
     /// The replay that wrote the report picked other lines: it has rows behind this line, and none for it.
     case otherSelection(line: Int)
+    /// The report, or a file of raw lines, cannot be read.
+    case unreadable(path: String?, Errno)
     /// A file of raw lines that are not the report's: not those of its rows, the first one that is missing, or more.
     case otherRawLines(path: String, line: Int?)
 }

@@ -12,7 +12,7 @@ package struct Checkpoint {
     private var done: ReportLines?
     private let rejects: EarlierRawLines?
     private let pending: EarlierRawLines?
-    /// Of the long line that is passing through: the file that holds it.
+    /// Of the long line that is being passed over: the file that holds it.
     private var longLines: EarlierRawLines?
     private var picks: ReportLines?
     private let statuses: Set<Verdict.Status>
@@ -55,12 +55,34 @@ package struct Checkpoint {
         return true
     }
 
-    /// `content` ends with the `\n`, but for the first part of a line that is too long to be looked at as a whole.
-    mutating func choice(for content: UnsafeRawBufferPointer, line: Int, isWhole: Bool) -> Choice {
+    /// `content` ends with its `\n`.
+    mutating func choice(for content: UnsafeRawBufferPointer, line: Int) -> Choice {
+        choice(line) { (checkpoint) throws(ReportMismatch) in
+            guard try checkpoint.isPicked(content, line) else { return .leave }
+            return try checkpoint.isDone(content, line) ? .leave : .take
+        }
+    }
+
+    /// For a line that is too long to be looked at as a whole: the first bytes, and more of them.
+    mutating func choice(
+        forLongLine head: UnsafeRawBufferPointer,
+        _ rest: UnsafeRawBufferPointer,
+        line: Int
+    ) -> Choice {
+        longLines = nil
+        return choice(line) { (checkpoint) throws(ReportMismatch) in
+            guard try checkpoint.isPicked(nil, line) else { return .leave }
+            return try checkpoint.isDoneLong(head, rest, line) ? .leave : .take
+        }
+    }
+
+    private mutating func choice(
+        _ line: Int,
+        _ body: (inout Checkpoint) throws(ReportMismatch) -> Choice
+    ) -> Choice {
         if done == nil, picks == nil { return .take }
         do throws(ReportMismatch) {
-            guard try isPicked(content, line, isWhole), try !isDone(content, line, isWhole) else { return .leave }
-            return .take
+            return try body(&self)
         } catch {
             return .refuse(error)
         }
@@ -68,45 +90,89 @@ package struct Checkpoint {
 
     /// The further parts of a long line that lies behind.
     func passOver(_ part: UnsafeRawBufferPointer) {
-        longLines?.findPart(part, isFirst: false)
+        longLines?.keepPart(part, isFirst: false)
     }
 
     /// The end of that line.
     func passOverEnd(ofLine line: Int) {
-        longLines?.findEnd(number: line)
+        longLines?.keepEnd(number: line)
     }
 
-    private mutating func isPicked(
-        _ content: UnsafeRawBufferPointer,
-        _ line: Int,
-        _ isWhole: Bool
-    ) throws(ReportMismatch) -> Bool {
+    private mutating func isPicked(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
         guard picks != nil else { return true }
-        let verdict = try picks?.verdict(ofLine: line, isWhole ? content : nil, insertID, mayBeCut: false)
-        guard let verdict else { return false }
+        guard let verdict = try picks?.verdict(ofLine: line, content, insertID, mayBeCut: false) else { return false }
         hasPickedUnknown = verdict.status == .unknown
         return statuses.contains(verdict.status)
     }
 
-    private mutating func isDone(
-        _ content: UnsafeRawBufferPointer,
-        _ line: Int,
-        _ isWhole: Bool
+    private mutating func isDone(_ content: UnsafeRawBufferPointer, _ line: Int) throws(ReportMismatch) -> Bool {
+        guard done != nil, !hasReached else { return false }
+        guard let verdict = try done?.verdict(ofLine: line, content, insertID, mayBeCut: true) else {
+            // Which of the lines a crash left in which file is not known.
+            for rawLines in [rejects, pending] { rawLines?.lookAhead(content) }
+            return isAhead(content.count)
+        }
+        let rawLines = rawLines(verdict.status)
+        guard done?.isBehindCut == false else {
+            rawLines?.find(content, number: line)
+            return isCut(line, verdict.status)
+        }
+        if let rawLines, !rawLines.keep(content) {
+            if done?.hasMore == false, rawLines.takeBeginning(of: content) {
+                // A log that is still written ended within this line: what the program found wrong with it may be right
+                // by now.
+                if verdict.by == .mixport { return isCut(line, verdict.status) }
+                rawLines.keepBeginning()
+            } else {
+                rawLines.miss(line, stays: true)
+            }
+        }
+        return isBehind(line, verdict)
+    }
+
+    private mutating func isDoneLong(
+        _ head: UnsafeRawBufferPointer,
+        _ rest: UnsafeRawBufferPointer,
+        _ line: Int
     ) throws(ReportMismatch) -> Bool {
         guard done != nil, !hasReached else { return false }
-        guard let verdict = try done?.verdict(ofLine: line, isWhole ? content : nil, insertID, mayBeCut: true) else {
-            lookAhead(content, isWhole)
-            return false
+        guard let verdict = try done?.verdict(ofLine: line, nil, insertID, mayBeCut: true) else {
+            for rawLines in [rejects, pending] { rawLines?.sight(head, rest) }
+            return isAhead(head.count)
         }
-        let stays = done?.isBehindCut == false
-        find(content, line, verdict.status, isWhole, stays: stays)
-        guard stays else {
-            addCut(line, verdict.status)
-            return false
+        let rawLines = rawLines(verdict.status)
+        guard done?.isBehindCut == false else {
+            rawLines?.sight(head, rest)
+            return isCut(line, verdict.status)
         }
+        rawLines?.keepPart(head, isFirst: true)
+        longLines = rawLines
+        return isBehind(line, verdict)
+    }
+
+    private func rawLines(_ status: Verdict.Status) -> EarlierRawLines? {
+        switch status {
+        case .imported, .blank: nil
+        case .rejected: rejects
+        case .undelivered, .unknown: pending
+        }
+    }
+
+    private mutating func isBehind(_ line: Int, _ verdict: Verdict) -> Bool {
         progress.count(verdict, line: line)
         progress.reportBytes = done?.nextOffset ?? 0
         return true
+    }
+
+    private mutating func isCut(_ line: Int, _ status: Verdict.Status) -> Bool {
+        addCut(line, status)
+        return false
+    }
+
+    private mutating func isAhead(_ bytes: Int) -> Bool {
+        ahead.lines += 1
+        ahead.bytes += bytes
+        return false
     }
 
     /// Rows that will be cut may be imported ones: they go, what the server holds stays.
@@ -114,43 +180,17 @@ package struct Checkpoint {
         progress.mayBeHeld.append(line: line, isHeld: status == .unknown || status == .imported)
     }
 
-    private mutating func find(
-        _ content: UnsafeRawBufferPointer,
-        _ line: Int,
-        _ status: Verdict.Status,
-        _ isWhole: Bool,
-        stays: Bool
-    ) {
-        let rawLines: EarlierRawLines?
-        switch status {
-        case .imported, .blank: rawLines = nil
-        case .rejected: rawLines = rejects
-        case .undelivered, .unknown: rawLines = pending
-        }
-        if isWhole {
-            rawLines?.find(content, number: line, stays: stays)
-        } else {
-            longLines = rawLines
-            rawLines?.findPart(content, isFirst: true)
-        }
-    }
-
-    /// Which of them a crash left in which file is not known.
-    private mutating func lookAhead(_ content: UnsafeRawBufferPointer, _ isWhole: Bool) {
-        for rawLines in [rejects, pending] {
-            if isWhole { rawLines?.lookAhead(content) } else { rawLines?.findPart(content, isFirst: true) }
-        }
-        ahead.lines += 1
-        ahead.bytes += content.count
-    }
-
     /// Whether rows that will be cut, or raw lines, have not all been found to belong to the input: nothing may be cut
     /// or sent yet.
     var isUnsure: Bool {
         mutating get {
             guard done != nil, !hasReached else { return false }
-            return done?.isBehindCut == true && done?.hasMore == true || mayFindMore
+            return isUnsureOfRows || mayFindMore
         }
+    }
+
+    var isUnsureOfRows: Bool {
+        mutating get { done?.isBehindCut == true && done?.hasMore == true }
     }
 
     /// A crash leaves the raw lines of one batch at most without a row.
@@ -167,14 +207,29 @@ package struct Checkpoint {
         while let row = done?.takeNext() { addCut(row.line, row.status) }
         progress.rejectsBytes = rejects?.kept ?? 0
         progress.pendingBytes = pending?.kept ?? 0
+        for rawLines in [rejects, pending] {
+            guard let rawLines, let line = rawLines.firstLost else { continue }
+            progress.lost.append(LostRawLines(path: rawLines.path, line: line))
+        }
         return progress
     }
 
-    /// A file whose lines are not all explained; there are none behind the rows of a report that is complete.
-    func foreignRawLines(isComplete: Bool) -> ReportMismatch? {
-        let foreign = [rejects, pending].compactMap(\.self).first { isComplete ? !$0.isUsedUp : !$0.isOwn }
-        return foreign.map { .otherRawLines(path: $0.path, line: $0.firstMissing) }
+    /// What cannot be gone on with: a file that cannot be read, or raw lines that are not explained. There are none
+    /// behind the rows of a report that is complete.
+    func mismatchOfFiles(isComplete: Bool) -> ReportMismatch? {
+        if let failure = done?.failure { return .unreadable(path: nil, failure) }
+        for rawLines in [rejects, pending] {
+            guard let rawLines else { continue }
+            if let failure = rawLines.failure { return .unreadable(path: rawLines.path, failure) }
+            guard isComplete ? rawLines.isUsedUp : rawLines.isOwn else {
+                return .otherRawLines(path: rawLines.path, line: rawLines.firstMissing)
+            }
+        }
+        return nil
     }
+
+    /// The line of the last row that stays.
+    var lastLine: Int { progress.lastLine }
 
     /// Once, where the input goes on behind the report that a replay picks from: the run that wrote it may have been cut
     /// short.
@@ -201,6 +256,8 @@ package struct ResumePoint: Sendable {
     package var reportBytes: Int64 = 0
     package var rejectsBytes: Int64 = 0
     package var pendingBytes: Int64 = 0
+    /// Files that have lost raw lines of rows that stay.
+    package var lost: [LostRawLines] = []
     /// The input has no lines behind those.
     package var isComplete = false
     /// Lines behind those that the earlier run may have sent all the same.
@@ -216,4 +273,10 @@ package struct ResumePoint: Sendable {
         counts.count(verdict.status)
         if verdict.reason != nil { reasons.count(verdict, line: line) }
     }
+}
+
+/// A file that does not have the raw lines of all rows, from this one on.
+public struct LostRawLines: Sendable {
+    public var path: String
+    public var line: Int
 }

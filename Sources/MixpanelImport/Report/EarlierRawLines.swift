@@ -5,8 +5,12 @@ internal import SystemPackage
 ///
 /// Two reports can share such a file by their names, so that it has to be seen whose lines it holds before any are cut.
 package final class EarlierRawLines {
+    /// So much of a long line tells it from others.
+    private static let sureBytes: Int64 = 64
+
     let path: String
-    private let descriptor: FileDescriptor
+    /// nil for a file that is not there.
+    private let descriptor: FileDescriptor?
     private let size: Int64
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     /// Where in the file the bytes of `buffer` stand.
@@ -15,17 +19,18 @@ package final class EarlierRawLines {
     private var explained: Int64 = 0
     /// Bytes up to the last line whose row stays.
     private(set) var kept: Int64 = 0
-    /// A line whose row speaks of a raw line, or the beginning of a long one.
-    private var hasFound = false
-    /// The file ends within the line that was found last.
-    private var isTorn = false
+    /// A line was found whose row speaks of it, or a long one.
+    private var isSure = false
     /// The first line with a row whose raw line is not here.
     private(set) var firstMissing: Int?
+    /// The same where the row stays.
+    private(set) var firstLost: Int?
     /// How far the parts of a long line agree, while they do.
     private var partsEnd: Int64?
+    private(set) var failure: Errno?
 
     /// Takes over the descriptor of a file of this size.
-    init(path: String, _ descriptor: FileDescriptor, size: Int64) {
+    init(path: String, _ descriptor: FileDescriptor?, size: Int64) {
         self.path = path
         self.descriptor = descriptor
         self.size = size
@@ -33,63 +38,77 @@ package final class EarlierRawLines {
 
     deinit {
         buffer.deallocate()
-        _ = close(descriptor.rawValue)
+        if let descriptor { _ = close(descriptor.rawValue) }
     }
 
-    /// Whether what follows the lines that were looked for may be cut: a crash leaves lines that have no row yet, but
-    /// none before them that the input does not have.
-    var isOwn: Bool { isUsedUp || hasFound && firstMissing == nil }
+    /// Whether what is not explained may be cut: a crash leaves lines that have no row yet, but none before them that
+    /// the input does not have.
+    var isOwn: Bool { isUsedUp || isSure && firstMissing == nil }
 
     var isUsedUp: Bool { explained == size }
 
-    /// A line, with its `\n`, whose row speaks of a raw line.
-    func find(_ line: UnsafeRawBufferPointer, number: Int, stays: Bool) {
-        if lookAhead(line) || !stays && hasBeginning(of: line) {
-            hasFound = true
-        } else {
-            firstMissing = firstMissing ?? number
-        }
-        if stays, !isTorn { kept = explained }
+    /// A line, with its `\n`, whose row stays. False: something else stands here.
+    func keep(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard end(of: line, from: explained) == explained + Int64(line.count) else { return false }
+        explained += Int64(line.count)
+        kept = explained
+        isSure = true
+        return true
     }
 
-    /// A line that has no row: a crash may have left it here.
+    /// A line whose row will be cut.
+    func find(_ line: UnsafeRawBufferPointer, number: Int) {
+        if lookAhead(line) { isSure = true } else { miss(number, stays: false) }
+    }
+
+    /// A line that has no row: a crash may have left it here, and may have cut it short.
     @discardableResult
     func lookAhead(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard let end = end(of: line, from: explained) else { return false }
-        isTorn = end - explained < line.count
+        guard let end = end(of: line, from: explained) else { return takeBeginning(of: line) }
         explained = end
         return true
     }
 
-    /// A part of a line that is too long to be held, without its `\n`.
-    func findPart(_ bytes: UnsafeRawBufferPointer, isFirst: Bool) {
-        partsEnd = (isFirst ? explained : partsEnd).flatMap { end(of: bytes, from: $0) }
-        if partsEnd != nil || isFirst && hasBeginning(of: bytes) { hasFound = true }
-    }
-
-    /// Whether the last raw line is one that has grown since: the input ended within it.
-    private func hasBeginning(of line: UnsafeRawBufferPointer) -> Bool {
+    /// Whether all that is left is the beginning of this line: the input ended within it, and has grown since.
+    func takeBeginning(of line: UnsafeRawBufferPointer) -> Bool {
         let count = size - explained - 1
-        guard count >= 0, count < line.count, bytes(at: size - 1).first == 0x0A else { return false }
-        let beginning = UnsafeRawBufferPointer(rebasing: line[..<Int(count)])
-        guard end(of: beginning, from: explained) != nil else { return false }
+        guard count > 0, count < line.count, bytes(at: size - 1).first == 0x0A else { return false }
+        guard end(of: .init(rebasing: line[..<Int(count)]), from: explained) != nil else { return false }
         explained = size
+        isSure = true
         return true
     }
 
-    /// The `\n` of a line whose parts were looked for.
-    func findEnd(number: Int) {
-        defer { partsEnd = nil }
-        let end = partsEnd.flatMap { start in
-            start == size ? size : withUnsafeBytes(of: UInt8(0x0A)) { self.end(of: $0, from: start) }
-        }
-        guard let end else {
-            firstMissing = firstMissing ?? number
-            return
-        }
-        isTorn = end == partsEnd
+    /// The line that was found last stays as it is here.
+    func keepBeginning() {
+        kept = explained
+    }
+
+    func miss(_ number: Int, stays: Bool) {
+        firstMissing = firstMissing ?? number
+        if stays { firstLost = firstLost ?? number }
+    }
+
+    /// The first bytes of a long line whose row will be cut, or that has none.
+    func sight(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer) {
+        guard let middle = end(of: head, from: explained) else { return }
+        guard let end = middle == size ? middle : end(of: rest, from: middle) else { return }
+        if end == size || end - explained >= Self.sureBytes { isSure = true }
+    }
+
+    /// A part, without the `\n`, of a long line whose row stays.
+    func keepPart(_ bytes: UnsafeRawBufferPointer, isFirst: Bool) {
+        partsEnd = (isFirst ? explained : partsEnd).flatMap { end(of: bytes, from: $0) }
+    }
+
+    /// The `\n` of that line.
+    func keepEnd(number: Int) {
+        let start = partsEnd.take()
+        let end = withUnsafeBytes(of: UInt8(0x0A)) { newline in start.flatMap { self.end(of: newline, from: $0) } }
+        guard let end else { return miss(number, stays: true) }
         explained = end
-        if !isTorn { kept = end }
+        kept = end
+        isSure = true
     }
 
     /// Where the bytes end that stand at this offset, or the file does; nil where others stand there, or nothing.
@@ -99,22 +118,22 @@ package final class EarlierRawLines {
         var offset = start
         while !rest.isEmpty, offset < size {
             let found = bytes(at: offset)
-            guard !found.isEmpty else { return nil }
             let count = min(found.count, rest.count)
-            guard memcmp(found.baseAddress!, rest.baseAddress!, count) == 0 else { return nil }
+            guard count > 0, memcmp(found.baseAddress!, rest.baseAddress!, count) == 0 else { return nil }
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             offset += Int64(count)
         }
         return offset
     }
 
-    /// Some bytes from this offset on; none where the file ends or cannot be read, as those are nobody's known lines.
+    /// Some bytes from this offset on; none at the end, and where the file cannot be read.
     private func bytes(at offset: Int64) -> UnsafeRawBufferPointer {
-        if !buffered.contains(offset) {
+        if !buffered.contains(offset), let descriptor {
             var count = 0
             repeat {
                 count = pread(descriptor.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
             } while count < 0 && errno == EINTR
+            if count < 0 { failure = Errno(rawValue: errno) }
             buffered = offset..<(offset + Int64(max(count, 0)))
         }
         return UnsafeRawBufferPointer(rebasing: buffer[Int(offset - buffered.lowerBound)..<buffered.count])

@@ -74,9 +74,9 @@ struct RawLines {
         self.file = nil
     }
 
-    /// What an earlier run left here.
+    /// What an earlier run left here; nil for what keeps nothing.
     func earlier() throws(OutputError) -> sending EarlierRawLines? {
-        guard let file, file.isRegular, file.size > 0 else { return nil }
-        return try file.rawLines()
+        guard let file else { return EarlierRawLines(path: path, nil, size: 0) }
+        return file.isRegular ? try file.rawLines() : nil
     }
 }

@@ -14,6 +14,8 @@ struct ReportLines {
     /// `bytes` holds a row that has not been looked at.
     private var isUnread = false
     private var isAtEnd = false
+    /// Where the report could not be read to its end.
+    private(set) var failure: Errno?
     private var rowsRead = 0
     private var linesMatched = 0
     /// Of the last row that was used.
@@ -27,8 +29,8 @@ struct ReportLines {
 
     /// Bytes of the report up to the last row that stays.
     private(set) var nextOffset: Int64 = 0
-    /// The rows from here on will be cut: from the first one whose line had no verdict, or the last one where the
-    /// program itself judged its line. A log that is still written may have grown in the middle of that line.
+    /// The rows from here on will be cut, from the first one whose line had no verdict; a last one that was blank, too,
+    /// if its line has grown since.
     private(set) var isBehindCut = false
 
     /// nil where the report says nothing of the line. Throws where row and line do not belong together.
@@ -39,6 +41,7 @@ struct ReportLines {
         mayBeCut: Bool
     ) throws(ReportMismatch) -> Verdict? {
         if next == nil, !isAtEnd { try advance(mayBeCut: mayBeCut) }
+        if let failure { throw .unreadable(path: nil, failure) }
         guard let row = next, row.line <= line || !hasGaps else {
             // A replay has a row for every line that it picked.
             if mayBeCut, next != nil { throw .otherSelection(line: line) }
@@ -52,10 +55,9 @@ struct ReportLines {
         if let content { mismatch = self.mismatch(of: row, and: content, insertID) }
         next = nil
         let end = reader.nextOffset
-        if mayBeCut, verdict.status == .blank || verdict.by == .mixport, !hasMore {
+        if let mismatch {
+            guard mayBeCut, verdict.status == .blank, !hasMore else { throw mismatch }
             isBehindCut = true
-        } else if let mismatch {
-            throw mismatch
         }
         matched(line, end)
         return verdict
@@ -70,7 +72,7 @@ struct ReportLines {
     /// The short way past a line that was imported with the id that it has and in one attempt, as nearly all lines of a
     /// resumed run were. No is no answer yet.
     mutating func isImported(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
-        guard next == nil, !isAtEnd, !isBehindCut, isUnread || (try? readRow()) == true else { return false }
+        guard next == nil, !isAtEnd, !isBehindCut, isUnread || readRow() else { return false }
         guard let id = ReportRow.insertID(ofImported: line, isDryRun: isDryRun == true, bytes), holds(id, content)
         else {
             return false
@@ -80,32 +82,33 @@ struct ReportLines {
         return true
     }
 
-    private mutating func readRow() throws(Errno) -> Bool {
-        guard case .row(let bytes) = try reader.next() else {
-            isAtEnd = true
-            return false
+    /// A report that cannot be read to its end ends there; `verdict` says so.
+    private mutating func readRow() -> Bool {
+        do throws(Errno) {
+            if case .row(let bytes) = try reader.next() {
+                rowsRead += 1
+                self.bytes = bytes
+                isUnread = true
+                return true
+            }
+        } catch {
+            failure = error
         }
-        rowsRead += 1
-        self.bytes = bytes
-        isUnread = true
-        return true
+        isAtEnd = true
+        return false
     }
 
     private mutating func advance(mayBeCut: Bool) throws(ReportMismatch) {
-        do throws(Errno) {
-            if !isUnread, try !readRow() { return }
-            isUnread = false
-            guard let row = ReportRow(bytes) else { throw Errno.invalidArgument }
-            isBehindCut = isBehindCut || mayBeCut && row.isStopped(in: bytes)
-            next = row
-        } catch {
-            throw .foreignRow(line: rowsRead)
-        }
+        guard isUnread || readRow() else { return }
+        isUnread = false
+        guard let row = ReportRow(bytes) else { throw .foreignRow(line: rowsRead) }
+        isBehindCut = isBehindCut || mayBeCut && row.isStopped(in: bytes)
+        next = row
     }
 
     /// Whether there is a row that has not been used.
     var hasMore: Bool {
-        mutating get { next != nil || isUnread || !isAtEnd && (try? readRow()) == true }
+        mutating get { next != nil || isUnread || !isAtEnd && readRow() }
     }
 
     /// The next row that has not been used, compared with nothing.

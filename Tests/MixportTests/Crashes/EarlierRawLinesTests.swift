@@ -147,4 +147,174 @@ import Testing
             try await chain.run(more, exit: 0, .imported(9), requests: 1)
         }
     }
+
+    /// 1,000 lines are in the report; the raw line that a kill left is of one that comes much later.
+    private static func afterKill(_ body: @Sendable (Chain, Case) async throws -> Void) async throws {
+        let stimulus = Case(Event.lines(10), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(10))
+            try chain.directory.write(Event.line(1_500) + "\n", to: "report.pending.ndjson")
+            try await body(chain, stimulus)
+        }
+    }
+
+    @Test func `a stop while raw lines are looked for changes nothing`() async throws {
+        try await Self.afterKill { chain, stimulus in
+            let files = chain.files
+            let acts: [Act] = [
+                .write(Event.lines(100)), .wait(.taken), .pause(.milliseconds(300)), .signal(SIGINT), .hold,
+            ]
+            let stopped = try await stimulus.with { $0.input = .script(acts) }.run(
+                in: chain.directory,
+                against: chain.sandbox
+            )
+            #expect(stopped.ending == .signal(SIGINT) && stopped.served.ledger.requests == 1, "\(stopped)")
+            #expect(chain.files == files)
+            try await chain.run(
+                stimulus.with { $0.input = .bytes(Array(Event.lines(2_000).utf8)) },
+                exit: 0,
+                .imported(2_000)
+            )
+        }
+    }
+
+    @Test(arguments: [200, 2]) func `gzip that ends early while raw lines are looked for is an error of the input`(
+        share: Int
+    ) async throws {
+        try await Self.afterKill { chain, stimulus in
+            let text = Array((1...3_000).map { Event.line($0) + "\n" }.joined().utf8)
+            let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output
+            let half = Array(packed.dropLast(packed.count / share))
+            let broken = stimulus.with { $0.input = .bytes(half) }
+            let outcome = try await broken.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(66), "\(outcome)")
+            #expect(outcome.rows.allSatisfy { $0.status == .imported })
+            try await chain.run(stimulus.with { $0.input = .bytes(text) }, exit: 0, .imported(3_000))
+        }
+    }
+
+    /// Whole lines and the limit of a line are at odds where all of the line is in memory already.
+    @Test func `a long line that was never looked for proves nothing`() async throws {
+        let long = String(repeating: "x", count: 3_000)
+        let text = Event.line(1) + "\n" + long + "\n" + Event.lines(3...6)
+        let stimulus = Case(Event.lines(1), "--resume", "--max-line-bytes", "2000")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(1))
+            let grown = stimulus.with { $0.input = .bytes(Array(text.utf8)) }
+            for (file, foreign) in [("rejects", "foreign 1\nforeign 2\n"), ("pending", Event.line(9) + "\n")] {
+                try chain.directory.write(foreign, to: "report.\(file).ndjson")
+                try await chain.refuses(grown, exits: 73)
+                unlink(chain.directory.path("report.\(file).ndjson"))
+            }
+            for own in [long, String(long.prefix(500)), long + "\n"] {
+                try chain.directory.write(own, to: "report.rejects.ndjson")
+                try chain.directory.write(
+                    #"{"line":1,"status":"imported","insert_id":"id-1"}"# + "\n",
+                    to: "report.ndjson"
+                )
+                try await chain.run(grown, exit: 65, .imported(5), .rejected(1))
+            }
+        }
+    }
+
+    /// The second row is the last; the raw line of the third was written, its row was not.
+    @Test func `behind a long line at the end of a report the next batch's raw lines are known`() async throws {
+        let long = String(repeating: "x", count: 3_000)
+        let text = Event.line(1) + "\n" + long + "\n" + Event.lines(3...6)
+        let stimulus = Case(text, "--resume", "--max-line-bytes", "2000")
+        try await Chain.with(stimulus.service) { chain in
+            let begun = stimulus.with { $0.input = .bytes(Array((Event.line(1) + "\n" + long + "\n").utf8)) }
+            try await chain.run(begun, exit: 65, .imported(1), .rejected(1))
+            try chain.directory.write(Event.line(3) + "\n", to: "report.pending.ndjson")
+            try await chain.run(stimulus, exit: 65, .imported(5), .rejected(1))
+        }
+    }
+
+    @Test(arguments: [false, true]) func `a log that has grown is gone on with after a kill as well`(
+        hasRow: Bool
+    ) async throws {
+        let half = Event.line(3).prefix(30)
+        let stimulus = Case(Event.lines(2) + half, "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 65, .imported(2), .rejected(1))
+            if !hasRow {
+                let rows = try #require(chain.files["report.ndjson"]).split(separator: "\n")
+                try chain.directory.write(rows[..<2].map { $0 + "\n" }.joined(), to: "report.ndjson")
+            }
+            try await chain.run(stimulus.with { $0.input = .bytes(Array(Event.lines(6).utf8)) }, exit: 0, .imported(6))
+        }
+    }
+
+    @Test(arguments: ["\r\n", " \n"]) func `a log may go on with the end of its last line`(end: String) async throws {
+        let lines = [Event.line(1), Event.line(2).replacing(#""time":17"#, with: #""time":"x","y":17"#)]
+        let stimulus = Case(lines.joined(separator: "\n"), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 65, .imported(1), .rejected(1, "validation"))
+            let grown = lines.joined(separator: "\n") + end + Event.lines(3...4)
+            let outcome = try await stimulus.with { $0.input = .bytes(Array(grown.utf8)) }
+                .run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(65) && outcome.rows.count { $0.status == .imported } == 3, "\(outcome)")
+        }
+    }
+
+    @Test func `what a complete report does not speak of stays, whatever its last line is`() async throws {
+        for text in [Event.line(1) + "\n{\n", "{\n" + Event.line(2) + "\n"] {
+            let stimulus = Case(text, "--resume")
+            try await Chain.with(stimulus.service) { chain in
+                try await chain.run(stimulus, exit: 65, .imported(1), .rejected(1))
+                try chain.directory.write("{\nforeign line\n", to: "report.rejects.ndjson")
+                try await chain.refuses(stimulus, exits: 73)
+            }
+        }
+    }
+
+    @Test func `a complete report is not judged anew by other rules`() async throws {
+        let text = Event.line(1) + "\n" + Event.anonymous(2) + "\n"
+        let stimulus = Case(text, "--insert-id", "require")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 65, .imported(1), .rejected(1, "missing_insert_id"))
+            let again = try await Case(text, "--resume").run(in: chain.directory, against: chain.sandbox)
+            #expect(again.ending == .exit(65) && again.served.ledger.requests == 1, "\(again)")
+        }
+    }
+
+    @Test(arguments: [true, false]) func `raw lines that are gone are missed`(isCut: Bool) async throws {
+        let text = Event.line(1) + "\n{bad 2}\n{bad 3}\n" + Event.line(4) + "\n"
+        let stimulus = Case(text, "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 65, .imported(2), .rejected(2))
+            unlink(chain.directory.path("report.rejects.ndjson"))
+            if isCut { try chain.directory.write("{bad 2}\n", to: "report.rejects.ndjson") }
+            let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(65), "\(outcome)")
+            let lost = outcome.messages.filter { $0.contains("report.rejects.ndjson has lost") }
+            #expect(lost.count == 1 && lost[0].contains("line \(isCut ? 3 : 2)"), "\(outcome)")
+        }
+    }
+
+    @Test func `rows of another report are refused at a long line as well`() async throws {
+        let long = String(repeating: "x", count: 3_000) + "\n"
+        let stimulus = Case(Event.lines(2) + long + Event.lines(4...5), "--resume", "--max-line-bytes", "2000")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 65, .imported(4), .rejected(1))
+            let rows = try #require(chain.files["report.ndjson"]).split(separator: "\n")
+            try chain.directory.write((rows[..<2] + rows[3...]).map { $0 + "\n" }.joined(), to: "report.ndjson")
+            try chain.directory.write("", to: "report.rejects.ndjson")
+            let more = stimulus.with { $0.input = .bytes(Array((Event.lines(2) + long + Event.lines(4...11)).utf8)) }
+            try await chain.refuses(more, exits: 78)
+        }
+    }
+
+    @Test func `a report that cannot be read is no other input's`() async throws {
+        let stimulus = Case(Event.lines(5), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 0, .imported(5))
+            let failing = stimulus.with { stimulus in
+                let trace = ["-e", "trace=pread64", "-e", "inject=pread64:error=EIO"]
+                stimulus.launcher = ["/usr/bin/strace", "-f", "-o", "/dev/null", "-P", "report.ndjson"] + trace
+            }
+            let outcome = try await chain.refuses(failing, exits: 74)
+            #expect(outcome.standardError.contains("cannot be read"), "\(outcome)")
+        }
+    }
 }
