@@ -27,13 +27,28 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `A limit that is not named is found once, not for every batch`(concurrency: Int) {
-        var simulation = Self.simulation(lines: 100_000)
+    func `A limit that is not named is not found anew for every batch`(concurrency: Int) {
+        var simulation = Self.simulation(lines: 400_000)
         simulation.concurrency = concurrency
         let run = simulation.run { $0.bytes > 2_500_000 ? .tooLarge(limit: nil) : .ok }
-        #expect(run.lines(.imported).count == 100_000, "\(run.summary)")
-        #expect(run.answers(413).count <= concurrency, "\(run.summary)")
-        #expect(run.requests.count <= 2 * 50 + concurrency, "\(run.summary)")
+        #expect(run.lines(.imported).count == 400_000, "\(run.summary)")
+        #expect(run.answers(413).count <= concurrency + 2 * 200 / 10, "\(run.summary)")
+        #expect(run.requests.count <= 2 * 200 + concurrency + 2 * 200 / 10, "\(run.summary)")
+    }
+
+    @Test(arguments: [1, 3]) func `Small bodies that are too large by mishap do not make all of them small`(
+        mishaps: Int
+    ) {
+        var simulation = DeliverySimulation(lines: 20_000)
+        simulation.batchEvents = 2
+        var answered = 0
+        simulation.text = { #"{"event":"e","properties":{"$insert_id":"\#($0)"}}"# }
+        let run = simulation.run { request in
+            defer { answered += 1 }
+            return request.lines.count > 1 && answered < 2 * mishaps ? .tooLarge(limit: nil) : .ok
+        }
+        #expect(run.lines(.imported).count == 20_000, "\(run.summary)")
+        #expect(run.requests.count <= 10_000 + 400, "\(run.summary)")
     }
 
     @Test func `What the server has taken since is not too large`() {

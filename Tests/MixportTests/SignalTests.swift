@@ -87,6 +87,13 @@ import Testing
         #expect(outcome.standardError.contains("line 2 was cut by the stop: its first 40 bytes"), "\(outcome)")
     }
 
+    @Test(arguments: [1, 2]) func `a line that is cut behind its first byte is named`(bytes: Int) async throws {
+        let acts: [Act] = [.write(Array(Event.line(1).utf8.prefix(bytes))), .wait(.taken), .signal(SIGINT), .hold]
+        let stimulus = Case(.script(acts), []).with { $0.lines = [] }
+        let outcome = try await stimulus.gives(signal: SIGINT, requests: 0)
+        #expect(outcome.standardError.contains("line 1 was cut by the stop: its first \(bytes) bytes"), "\(outcome)")
+    }
+
     /// Room for the rest of a line is no reason to read it all.
     @Test(arguments: ["1MiB", "1GiB"])
     func `a line without an end is not read on for ever`(limit: String) async throws {

@@ -54,7 +54,7 @@ extension Delivery {
         successes += 1
         tooLargeStreak = 0
         fruitlessSearches = 0
-        largestAccepted = max(largestAccepted, piece.bodyBytes)
+        bodyGuess.accepted(piece.bodyBytes)
         if throttle.succeeded(inRound: piece.round) { learnedPace.throttleEnded(now: now) }
         learnedPace.succeeded(events: piece.events.count, now: now)
         if let duration = outage.succeeded(now: now) {
@@ -122,8 +122,7 @@ extension Delivery {
             note(.learnedBodyLimit(limit))
         }
         guard piece.events.count == 1 else {
-            // Leaves room for halves that are more than half.
-            if limit == nil { guessedBodyLimit = min(guessedBodyLimit, piece.bodyBytes / 4 * 3) }
+            if limit == nil { bodyGuess.refused(piece.bodyBytes) }
             tally.retried(after: answer)
             return halve(piece, by: .bytes)
         }

@@ -36,9 +36,8 @@ package struct Delivery: Sendable {
     var outage = Outage()
     /// The largest body that the server says it allows.
     var bodyLimit: Int
-    /// The same where it only refused one that was larger.
-    var guessedBodyLimit = Int.max
-    var largestAccepted = 0
+    /// The same where it only refused larger ones.
+    var bodyGuess = BodyGuess()
     var successes = 0
     var tooLargeStreak = 0
     /// Batches since the latest success whose search led nowhere.
@@ -85,7 +84,7 @@ package struct Delivery: Sendable {
             return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
         }
         let piece = waiting[index]
-        if piece.bodyBytes > min(bodyLimit, max(guessedBodyLimit, largestAccepted)), piece.events.count > 1 {
+        if piece.bodyBytes > min(bodyLimit, bodyGuess.limit), piece.events.count > 1 {
             waiting.remove(at: index)
             halve(piece, by: .bytes)
             return nextOfWaiting(now: now)
@@ -111,8 +110,8 @@ package struct Delivery: Sendable {
     ///
     /// A signal lets one batch follow that was not full yet, where it can be sent at once.
     package mutating func stop(_ cause: StopCause) {
-        if let stopCause, cause.urgency <= stopCause.urgency { return }
         mayFlush = false
+        if let stopCause, cause.urgency <= stopCause.urgency { return }
         if case .signal = cause { mayFlush = stopCause == nil && waiting.isEmpty && outage.since == nil }
         stopCause = cause
         resolveWaiting()

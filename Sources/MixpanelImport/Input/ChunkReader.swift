@@ -95,8 +95,8 @@ package struct ChunkReader: ~Copyable {
         let space = UnsafeMutableRawBufferPointer(rebasing: buffer[seen...])
         let answer = try input.read(into: space, until: deadline)
         guard case .bytes(let count) = answer else {
-            if answer == .woken { return .woken }
-            if answer == .deadline { return .deadline }
+            if answer == .deadline || answer == .woken && seen == 0 { return answer == .woken ? .woken : .deadline }
+            // The end, or a stop: these bytes are all there is.
             format = .plain
             bytes = UnsafeRawBufferPointer(rebasing: buffer[..<seen])
             return seen == 0 ? .end : .chunk
