@@ -53,6 +53,8 @@ public struct ImportProgress: Sendable {
     public var inFlight: Int
     /// All requests wait until then.
     public var throttledUntil: ContinuousClock.Instant?
+    /// How much of what was read has its verdict, 0 to 1.
+    public var shareDone = 0.0
 }
 
 /// How a run ended.

@@ -11,6 +11,8 @@ struct ImportRun {
     private var batchesRead = 0
     private var batchesScanned = 0
     private var batchesWritten = 0
+    private var lastLineRead = 0
+    private var lastLineWritten = 0
     private var scannedEarly: [Int: ScannedBatch] = [:]
     private var isReading = false
     private var end: InputEnd?
@@ -117,6 +119,7 @@ struct ImportRun {
     private mutating func take(_ step: InputStep) {
         switch step {
         case .batch(let batch):
+            lastLineRead = batch.lastNumber
             steps.append(.scan(batch, batchesRead))
             batchesRead += 1
         case .longLine(let part):
@@ -159,9 +162,11 @@ struct ImportRun {
 
     private mutating func answered(_ piece: Piece, _ answer: Answer, _ duration: Duration, now: ContinuousClock.Instant)
     {
-        delivery.tally.requests += 1
-        delivery.tally.bodyBytes += piece.bodyBytes
-        delivery.tally.sentBytes += piece.body?.count ?? 0
+        if answer.isSent {
+            delivery.tally.requests += 1
+            delivery.tally.bodyBytes += piece.bodyBytes
+            delivery.tally.sentBytes += piece.body?.count ?? 0
+        }
         if let lines = delivery.lines(of: piece) {
             let first = lines.number(ofEvent: piece.events.lowerBound)
             let last = lines.number(ofEvent: piece.events.upperBound - 1)
@@ -185,6 +190,7 @@ struct ImportRun {
     private mutating func write() {
         while let batch = takeFinished(batchesWritten) {
             batchesWritten += 1
+            lastLineWritten = batch.lines.batch.lastNumber
             write { (sink) throws(OutputError) in try sink.append(batch) }
         }
         if let part = longLine, batchesWritten == batchesRead {
@@ -245,7 +251,9 @@ struct ImportRun {
         if now >= next {
             nextProgress = now + interval
             let until = delivery.throttledUntil
-            observe(.progress(.init(counts: sink.counts, inFlight: delivery.inFlight, throttledUntil: until)))
+            var progress = ImportProgress(counts: sink.counts, inFlight: delivery.inFlight, throttledUntil: until)
+            if lastLineRead > 0 { progress.shareDone = Double(lastLineWritten) / Double(lastLineRead) }
+            observe(.progress(progress))
         }
         wake(at: nextProgress)
     }
@@ -277,6 +285,10 @@ struct ImportRun {
         delivery.abandon()
         steps.append(.abandon)
     }
+}
+
+extension Batch {
+    var lastNumber: Int { isEmpty ? 0 : numbers.number(ofLine: count - 1) }
 }
 
 extension ScannedBatch {

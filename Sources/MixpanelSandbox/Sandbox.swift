@@ -29,3 +29,9 @@ package enum Sandbox {
         try await server.eventLoop.flatSubmit { server.value.stop() }.get()
     }
 }
+
+/// The port is taken, or the system does not let the process have it.
+package struct CannotListen: Error {
+    /// As in errno(3).
+    package var reason: Int32
+}

@@ -60,6 +60,9 @@ final class Server {
                 channel.eventLoop.makeCompletedFuture { try server.value.accept(channel) }
             }
             .bind(host: host, port: port)
+            .flatMapErrorThrowing { error in
+                throw (error as? IOError).map { CannotListen(reason: $0.errnoCode) as any Error } ?? error
+            }
             .map { channel in
                 server.value.listener = channel
                 server.value.port = channel.localAddress?.port ?? server.value.port

@@ -21,7 +21,7 @@ enum HelpText {
               128+n killed by signal n, after an orderly stop: resume
 
             MEMORY:
-              At most 20 MB + 3 x (concurrency + 2) x batch, where a batch is at most --batch-events lines and
+              At most 32 MB + 3 x (concurrency + 2) x batch, where a batch is at most --batch-events lines and
               --batch-bytes: its lines, room to grow, its compressed body; and --max-line-bytes for the line being
               read. Nothing grows with the input.
 

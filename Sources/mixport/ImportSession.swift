@@ -8,11 +8,7 @@ struct ImportSession {
 
     func run(_ importer: Importer) async throws -> Ending {
         let report = try openReport()
-        let progress = Progress(
-            arguments.output,
-            expectedLines: arguments.input.expectLines,
-            credentialsFrom: arguments.isDryRun ? nil : ProjectSettings.source(of: arguments.project)
-        )
+        let progress = Progress(arguments)
         let start = ContinuousClock.now
         let result: ImportResult
         do {
@@ -94,6 +90,8 @@ struct ImportSession {
             report.discardIfNew()
             return ending
         }
+        // The right text comes under the same name.
+        if result.inputError == .utf16 { report.discardIfNew() }
         if arguments.output.json {
             let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {

@@ -16,16 +16,35 @@ struct NextCommand {
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
             .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:
             let options = Self.arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
-            let command = ["mixport", "replay", Self.path(files.report)] + options
-            lines = ["next: " + command.joined(separator: " ") + " < INPUT"]
+            lines = ["next: " + Self.command(["replay", Self.path(files.report)] + options, input: Self.input)]
         default:
-            let resume = ["mixport"] + Self.arguments(without: ["--report"], keepsCommand: true)
+            let resume = Self.arguments(without: ["--report"], keepsCommand: true)
             let command = resume + ["--report", Self.path(files.report), "--resume"]
-            let pending = "if the input cannot be read again, what is left of it is in \(Self.quoted(files.pending))"
+            let isStream = result.counts.pending > 0 && StandardDescriptors.inputProgress == nil
             lines =
-                (result.counts.pending > 0 && StandardDescriptors.inputProgress == nil ? [pending] : [])
-                + ["next: " + command.joined(separator: " ") + " < INPUT"]
+                (isStream ? [Self.pending(files)] : []) + ["next: " + Self.command(command, input: Self.input)]
         }
+    }
+
+    /// For an input that is gone. Ids that were made of line numbers would be others.
+    private static func pending(_ files: Report.Files) -> String {
+        let options = arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
+        guard !options.contains("--insert-id") || !options.contains("line"), !options.contains("--insert-id=line")
+        else {
+            return "if the input cannot be read again, what is left of it is in \(quoted(files.pending))"
+        }
+        return "if the input cannot be read again: " + command(options, input: quoted(files.pending))
+    }
+
+    /// The program by the name that it was called by.
+    private static func command(_ arguments: [String], input: String) -> String {
+        ([quoted(CommandLine.arguments[0])] + arguments + ["<", input]).joined(separator: " ")
+    }
+
+    /// The file that standard input reads, if it is one.
+    private static var input: String {
+        let path = StandardDescriptors.inputProgress == nil ? nil : StandardDescriptors.inputPath
+        return path.map(quoted) ?? "INPUT"
     }
 
     private static let flags = ["--sandbox", "--resume", "--overwrite", "--dry-run", "--json", "--quiet", "--verbose"]

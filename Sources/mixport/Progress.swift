@@ -14,17 +14,20 @@ final class Progress {
     private let style: Style
     private let isQuiet: Bool
     private let isVerbose: Bool
+    private let isReplay: Bool
     private let expectedLines: Int?
     private let credentialsFrom: String?
     private let start = ContinuousClock.now
     private var liveLine: String?
 
-    init(_ arguments: OutputArguments, expectedLines: Int?, credentialsFrom: String?) {
+    init(_ run: RunArguments) {
+        let arguments = run.output
         style = Self.style(arguments)
+        isReplay = run.replay != nil
         isQuiet = arguments.quiet
         isVerbose = arguments.verbose
-        self.expectedLines = expectedLines
-        self.credentialsFrom = credentialsFrom
+        expectedLines = run.input.expectLines
+        credentialsFrom = run.isDryRun ? nil : ProjectSettings.source(of: run.project)
     }
 
     static func interval(_ arguments: OutputArguments) -> Duration? {
@@ -46,7 +49,8 @@ final class Progress {
 
     func show(_ observation: ImportObservation) {
         switch observation {
-        case .progress(let progress): style == .live ? redraw(text(progress)) : Terminal.say(text(progress))
+        case .progress(let progress):
+            style == .live ? redraw(progress) : Terminal.say(parts(progress).joined(separator: ", "))
         case .notice(let notice): if !isQuiet { say(notice.sentence) }
         case .stopping(let cause, let message): say(cause.sentence(message, credentialsFrom: credentialsFrom))
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
@@ -57,7 +61,9 @@ final class Progress {
         case .lostRawLines(let lost):
             say("\(lost.path) has lost raw lines, from line \(lost.line) on; the input still has them, for a replay")
         case .nothingButRejects(let lines):
-            if !isQuiet { say("the first \(lines) lines are all rejected: is this one event per line? try jq -c") }
+            if !isQuiet, !isReplay {
+                say("the first \(lines) lines are all rejected: is this one event per line? try jq -c")
+            }
         case .request(let first, let last, let events, let answer, let duration):
             if isVerbose {
                 say("lines \(first)-\(last), \(events) events: \(answer.prefix(200)) after \(duration.brief)")
@@ -77,14 +83,18 @@ final class Progress {
         Terminal.say(text)
     }
 
-    private func redraw(_ text: String) {
-        let line = String(text.prefix((Terminal.columns ?? 80) - 1))
+    private func redraw(_ progress: ImportProgress) {
+        let width = (Terminal.columns ?? 80) - 1
+        var parts = parts(progress)
+        // Elapsed, in flight, rate: what a narrow terminal can do without.
+        for index in [5, 4, 3] where parts.joined(separator: ", ").count > width { parts.remove(at: index) }
+        let line = String(parts.joined(separator: ", ").prefix(width))
         guard line != liveLine else { return }
         liveLine = line
         Terminal.write("\r\(line)\u{1B}[K", patience: 0)
     }
 
-    private func text(_ progress: ImportProgress) -> String {
+    private func parts(_ progress: ImportProgress) -> [String] {
         let counts = progress.counts
         let elapsed = ContinuousClock.now - start
         let rate = Int(Double(counts.lines) / max(elapsed / .seconds(1), 0.001))
@@ -95,14 +105,14 @@ final class Progress {
         if let until = progress.throttledUntil, until > .now {
             parts.append("throttled, next try in \((until - .now).brief)")
         }
-        if let share = share(counts), share > 0 {
+        if let share = share(progress), share > 0 {
             parts.append("\(Int(share * 100))%, \((elapsed / share * (1 - share)).brief) left")
         }
-        return parts.joined(separator: ", ")
+        return parts
     }
 
-    private func share(_ counts: LineCounts) -> Double? {
-        if let expectedLines, expectedLines > 0 { return min(1, Double(counts.lines) / Double(expectedLines)) }
-        return StandardDescriptors.inputProgress
+    private func share(_ progress: ImportProgress) -> Double? {
+        if let expectedLines, expectedLines > 0 { return min(1, Double(progress.counts.lines) / Double(expectedLines)) }
+        return StandardDescriptors.inputProgress.map { $0 * progress.shareDone }
     }
 }

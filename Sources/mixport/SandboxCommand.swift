@@ -1,6 +1,7 @@
 import ArgumentParser
 import MixpanelImport
 import MixpanelSandbox
+import SystemPackage
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +10,11 @@ struct SandboxCommand: AsyncParsableCommand {
         discussion: """
             Listens on 127.0.0.1 and behaves as /import does with strict=1. GET /ledger says what it holds: events, \
             distinct events after deduplication, requests; GET /ledger?ids=1 adds every id and how often it came.
+
+            Your own pipeline on a bad day:
+              mixport sandbox --port 7777 --fault p=0.05,reset,commit --fault every=7,status=503 &
+              MIXPANEL_TOKEN=any mixport --endpoint http://127.0.0.1:7777 < events.ndjson
+              curl -s http://127.0.0.1:7777/ledger
 
             """ + FaultRule.help
     )
@@ -29,6 +35,10 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: .init("Seed for all that is random.", valueName: "n"))
     var seed: UInt64 = 1
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+    }
+
     func run() async throws {
         try ResourceLimit.check(connections: Self.usualConnections)
         var configuration = SandboxConfiguration()
@@ -43,13 +53,22 @@ struct SandboxCommand: AsyncParsableCommand {
         } catch {
             throw Failure("--fault \(error)", .usage)
         }
-        let signal = try await Signals.trapping { signals in
+        let signal: Int32?
+        do {
+            signal = try await serve(configuration)
+        } catch let error as CannotListen {
+            throw Failure("port \(port): \(Errno(rawValue: error.reason).description)", .system)
+        }
+        if let signal { Ending.signal(signal).end() }
+    }
+
+    private func serve(_ configuration: SandboxConfiguration) async throws -> Int32? {
+        try await Signals.trapping { signals in
             try await Sandbox.withServer(configuration) { sandbox in
                 Terminal.write(sandbox.url + "\n", to: 1)
                 Terminal.say("sandbox on \(sandbox.url), until a signal")
                 return await signals.next()
             }
         }
-        if let signal { Ending.signal(signal).end() }
     }
 }

@@ -80,7 +80,8 @@ extension StopCause {
 extension DeliveryNotice {
     var sentence: String {
         switch self {
-        case .outageBegan(let reason): "nothing gets through (\(reason.code)); trying on"
+        case .outageBegan(let reason, let message):
+            "nothing gets through (\(reason.code)\(message.map { ": \($0)" } ?? "")); trying on"
         case .outageEnded(let duration): "back after \(duration.brief)"
         case .ignoredRetryAfter: "a Retry-After that is unreadable or beyond 300 s is not followed"
         case .learnedBodyLimit(let bytes): "the server takes \(bytes) bytes a request; batches are cut to fit"

@@ -24,6 +24,17 @@ enum StandardDescriptors {
     }
 }
 
+extension StandardDescriptors {
+    /// Where standard input's file is to be found now; nil if nowhere.
+    static var inputPath: String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = readlink("/proc/self/fd/\(STDIN_FILENO)", &buffer, buffer.count - 1)
+        guard count > 0 else { return nil }
+        let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return access(path, R_OK) == 0 ? path : nil
+    }
+}
+
 enum Environment {
     /// nil for a variable that is not set, or is empty.
     static subscript(name: String) -> String? {

@@ -23,7 +23,7 @@ struct Summary {
     }
 
     var text: String {
-        var lines = [counts, cost] + reasons
+        var lines = [counts, cost] + unwritten + reasons
         if !report.written.isEmpty { lines.append("files: " + report.written.joined(separator: ", ")) }
         lines += NextCommand(ending, result, report.files, expectedLines: arguments.input.expectLines).lines
         return lines.map { $0.forTerminal + "\n" }.joined()
@@ -31,6 +31,9 @@ struct Summary {
 
     private var counts: String {
         guard result.counts.lines > 0 || result.linesRead > 0 else { return "no input: 0 lines" }
+        if let replay = arguments.replay, result.counts.lines == 0, result.isComplete {
+            return "nothing to send: \(replay.report) has no lines of the kind that was asked for"
+        }
         return result.counts.sentence(importedAs: arguments.isDryRun ? "valid" : "imported")
     }
 
@@ -43,6 +46,15 @@ struct Summary {
             \(tally.bodyBytes.grouped) bytes, \(tally.sentBytes.grouped) compressed; \(duration.brief), \
             \(rate.grouped) lines/s
             """
+    }
+
+    /// A pipe does not give them back.
+    private var unwritten: [String] {
+        guard result.outputError != nil, result.linesRead > result.counts.lines, arguments.replay == nil else {
+            return []
+        }
+        let first = result.counts.lines + 1
+        return ["lines \(first.grouped) to \(result.linesRead.grouped) were read and could not be written anywhere"]
     }
 
     private var reasons: [String] {

@@ -44,6 +44,11 @@ import Testing
         }
         #expect(run.lines(.unknown, .refused) == [777], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
+        let large = DeliverySimulation(lines: 2_000).run {
+            if $0.number < 2 { return .imported(count, kept: .all) }
+            return $0.carries(777) ? .tooLarge(limit: nil) : .ok
+        }
+        #expect(large.lines(.unknown, .tooLarge) == [777], "\(large.summary)")
     }
 
     @Test func `What a miscounted answer leaves open is unknown when the run stops`() {

@@ -21,7 +21,7 @@ import Testing
             let run = simulation.run { Self.isDown ~= $0.sentAt ? .connectionLost(mayBeHeld: false) : .ok }
             #expect(run.lines(.imported).count == 50_000, "\(run.summary)")
             try #require(run.notices.count == 2, "\(run.notices)")
-            #expect(run.notices[0].notice == .outageBegan(.connection))
+            #expect(run.notices[0].notice == .outageBegan(.connection, "no answer"))
             guard case .outageEnded(let duration) = run.notices[1].notice else {
                 Issue.record("\(run.notices[1].notice)")
                 continue
@@ -97,7 +97,7 @@ import Testing
         simulation.limit = .seconds(10 * 3_600)
         let run = simulation.run { _ in .status(500) }
         #expect(!run.isFinished)
-        #expect(run.notices.map(\.notice) == [.outageBegan(.http(500))])
+        #expect(run.notices.map(\.notice) == [.outageBegan(.http(500), "the gateway's words")])
         #expect(run.requests.count < 10 * 60 * 20, "\(run.requests.count) requests in 10 hours")
     }
 

@@ -146,6 +146,7 @@ import Testing
             let stimulus = Case(.bytes(Array(text)), []).with { $0.converges = false }
             let outcome = try await stimulus.gives(exit: 65, requests: 0)
             #expect(outcome.standardError.contains("iconv"))
+            #expect(outcome.modes.isEmpty, "in the way of the right text: \(outcome.modes.keys)")
         }
     }
 }

@@ -45,9 +45,13 @@ import Testing
     /// As a person would who copies the last line; it must succeed.
     private static func runNext(after first: Outcome, in chain: Chain) async throws -> String {
         let last = try #require(first.messages.last)
-        #expect(last.hasPrefix("next: mixport ") && last.hasSuffix(" < INPUT"), "\(last)")
-        let script = last.dropFirst("next: mixport".count).dropLast("INPUT".count)
-        let command = "exec \(Binary.path)\(script)\(chain.directory.inputPath)"
+        let input = chain.directory.inputPath
+        #expect(last.hasPrefix("next: \(Binary.path) ") && last.hasSuffix(" < \(input)"), "\(last)")
+        return try await run(last.dropFirst("next: ".count), in: chain)
+    }
+
+    private static func run(_ line: some StringProtocol, in chain: Chain) async throws -> String {
+        let command = "exec " + line
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
         let errors = try Pipe()
         let child = try Child(
@@ -81,6 +85,22 @@ import Testing
         }
     }
 
+    /// A pipe is gone; what is left of it stands in the pending file.
+    @Test func `what is left of a stream is piped back by the command that is named`() async throws {
+        let text = Array(Event.lines(30).utf8)
+        let stimulus = Case(.bytes(text), ["--batch-events", "10"], faults: [.request(.number(2), .status(401))])
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            try #require(first.ending == .exit(77), "\(first)")
+            try await chain.sandbox.play([])
+            let intro = "if the input cannot be read again: "
+            let line = try #require(first.messages.first { $0.hasPrefix(intro) }, "\(first)")
+            _ = try await Self.run(line.dropFirst(intro.count), in: chain)
+            let stored = try await chain.sandbox.ledger.distinct
+            #expect(stored == first.rows.count, "\(first)")
+        }
+    }
+
     @Test func `an input that is longer than expected leaves nothing to do`() async throws {
         let outcome = try await Case(Event.lines(5), "--expect-lines", "4").gives(exit: 66, .imported(5), requests: 1)
         #expect(!outcome.standardError.contains("next:"), "\(outcome)")
@@ -97,7 +117,8 @@ import Testing
             }
             let outcome = try await replay.run(in: chain.directory, against: chain.sandbox)
             let next = try #require(outcome.messages.last)
-            #expect(next.hasPrefix("next: mixport replay again --max-attempts 1 --batch-events 5 --"), "\(outcome)")
+            let command = "next: \(Binary.path) replay again --max-attempts 1 --batch-events 5 --"
+            #expect(next.hasPrefix(command), "\(outcome)")
             #expect(!next.contains("report.ndjson"), "\(outcome)")
         }
     }
@@ -111,8 +132,8 @@ import Testing
             try chain.directory.write(row + "\n", to: "-r.ndjson")
             let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
             #expect(outcome.ending == .exit(77), "\(outcome)")
-            let next =
-                "next: mixport replay --endpoint \(chain.sandbox.url) ./-r.ndjson --report again.ndjson --resume < INPUT"
+            let options = "--endpoint \(chain.sandbox.url) ./-r.ndjson --report again.ndjson --resume"
+            let next = "next: \(Binary.path) replay \(options) < INPUT"
             #expect(outcome.messages.last.map(String.init) == next, "\(outcome)")
         }
     }

@@ -20,7 +20,7 @@ import Testing
         ["--endpoint", "http://[::1]evil.com:7801"], ["--endpoint", #"http://127.0.0.1:{port}\x"#],
         ["--endpoint", "https://exa^mple.com"], ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
         ["no-such-command"], ["--json=yes"],
-        ["--resume", "--overwrite"], ["--secret-file"],
+        ["--resume", "--overwrite"], ["--secret-file"], ["sandbox", "--port", "99999"], ["sandbox", "--port", "-1"],
     ])
     func `what cannot be meant is refused with a hint`(arguments: [String]) async throws {
         let outcome = try await Case(.bytes(Array(Event.lines(5).utf8)), arguments).gives(exit: 64, requests: 0)

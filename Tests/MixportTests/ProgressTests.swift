@@ -54,6 +54,16 @@ import Testing
         #expect(drawn.allSatisfy { $0.replacing("\u{1B}[K", with: "").count < 80 }, "\(drawn)")
     }
 
+    @Test func `the wait and what is left can be seen on a narrow terminal`() async throws {
+        let faults: [FaultRule] = [.request(.number(2), .rateLimited(retryAfter: "3"))]
+        let outcome = try await Self.run(Self.stimulus("--expect-lines", "5", faults: faults))
+        let drawn = outcome.standardError.components(separatedBy: "\r").map { $0.replacing("\u{1B}[K", with: "") }
+        let waiting = drawn.filter { $0.contains("throttled") }
+        #expect(!waiting.isEmpty && waiting.allSatisfy { $0.count < 80 }, "\(drawn)")
+        let isWhole = waiting.allSatisfy { $0.contains(/throttled, next try in [0-9.]+s, 60%, .+ left/) }
+        #expect(isWhole, "\(waiting)")
+    }
+
     @Test func `percent are given where the number of lines is known`() async throws {
         let outcome = try await Self.run(Self.stimulus("--expect-lines", "5"))
         #expect(outcome.standardError.contains("60%"), "\(outcome)")
@@ -88,7 +98,7 @@ import Testing
         #expect(outcome.ending == .exit(77), "\(outcome)")
         let screen = Screen(outcome.standardError).lines
         #expect(screen.contains { $0.hasPrefix("mixport: stopping") }, "\(screen)")
-        #expect(screen.last?.hasPrefix("next: mixport ") == true, "\(screen)")
+        #expect(screen.last?.hasPrefix("next: \(Binary.path) ") == true, "\(screen)")
         #expect(!screen.contains { $0.contains("in flight") }, "\(screen)")
     }
 }

@@ -108,6 +108,16 @@ import Testing
         try await stimulus.gives(exit: 78, requests: 0)
     }
 
+    @Test(arguments: [["--token-file="], ["--token-file", ""], ["--secret-file="], [""], ["import", ""]])
+    func `a token among the arguments is not repeated`(arguments: [String]) async throws {
+        let token = "0123456789abcdef0123456789abcdef"
+        var arguments = arguments
+        arguments[arguments.count - 1] += token
+        let outcome = try await Case(.bytes(Array(Event.lines(5).utf8)), arguments).gives(exit: 64, requests: 0)
+        #expect(!outcome.standardError.contains(token), "\(outcome)")
+        #expect(outcome.standardError.contains("--token-file"), "\(outcome)")
+    }
+
     @Test func `a server that repeats the secret does not get it printed`() async throws {
         let header = Data("\(Case.secret):".utf8).base64EncodedString()
         let body = #"{"code":401,"error":"unknown token \#(Case.secret), Basic \#(header)","status":"Unauthorized"}"#

@@ -42,6 +42,26 @@ import Testing
         #expect(outcome.duration > .milliseconds(900) && outcome.duration < .seconds(35), "\(outcome.duration)")
     }
 
+    @Test func `a throttle that lasts is said once, and so is its end`() async throws {
+        let faults: [FaultRule] = [.request(.numbers(1...8), .rateLimited())]
+        let stimulus = Case(Event.lines(5), "--retry-delay", "30ms", faults: faults)
+        let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 9)
+        let said = outcome.messages.filter { $0.contains("nothing gets through (http_429") }
+        #expect(said.count == 1 && said[0].contains("rate limits"), "\(outcome)")
+        #expect(outcome.messages.count { $0.contains("back after") } == 1, "\(outcome)")
+    }
+
+    /// The client counts from the answer, the service from the request, so that no wait on the way can be too short.
+    @Test func `a run that keeps to the service's pace is not throttled`() async throws {
+        let options = "--rate 1000/500ms --batch-events 100 --concurrency 4"
+        let stimulus = Case(Event.lines(6_000), options: options).with { stimulus in
+            stimulus.service.rateLimit = RateLimit(events: 1_000, per: .milliseconds(500))
+            stimulus.converges = false
+        }
+        let outcome = try await stimulus.gives(exit: 0, .imported(6_000), requests: 60)
+        #expect(outcome.served.ledger.statuses[429] ?? 0 == 0, "\(outcome)")
+    }
+
     @Test func `seconds of Retry-After are waited`() async throws {
         let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .rateLimited(retryAfter: "1"))])
         let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)

@@ -26,6 +26,8 @@ package struct Answer: Sendable, Equatable {
     package var code: Int?
     /// The server's own text, or a sentence on what happened.
     package var message: String?
+    /// Some of the request's body may have left.
+    package var isSent = true
     /// The server says in a number that it took nothing.
     package var tookNone = false
 

@@ -2,6 +2,7 @@ extension Delivery {
     /// The rules: what an answer means for the events that its request carried.
     package mutating func answered(_ piece: Piece, _ answer: Answer, now: ContinuousClock.Instant) {
         var piece = piece
+        if !answer.isSent { piece.attempts -= 1 }
         var isThrottle = false
         if case .throttled = answer.meaning { isThrottle = true }
         landed(piece, counted: !isThrottle, now: now)
@@ -132,7 +133,8 @@ extension Delivery {
             tally.retried(after: answer)
             return retry(piece)
         }
-        resolve(piece, piece.hasLostAnswer ? piece.pendingVerdict(.tooLarge) : piece.rejectedVerdict(.tooLarge))
+        let mayHaveBeenTaken = piece.hasLostAnswer || piece.isOfMiscount
+        resolve(piece, mayHaveBeenTaken ? piece.pendingVerdict(.tooLarge) : piece.rejectedVerdict(.tooLarge))
         tooLargeStreak += 1
         if tooLargeStreak >= Self.tooLargeInARow { stop(.everythingTooLarge) }
     }
@@ -152,6 +154,9 @@ extension Delivery {
         outage.failed(sentAt: piece.sentAt ?? now, now: now, timeout: policy.timeout)
         if retryAfter == .zero { noteIgnoredRetryAfter() }
         throttle.refused(inRound: piece.round, retryAfter: retryAfter, policy: policy, now: now, random: &random)
+        if stopCause == nil, outage.hasLasted(policy.delay * 15, now: now), outage.declare() {
+            note(.outageBegan(.http(answer.code ?? 429), answer.message))
+        }
         tally.retried(after: answer)
         retry(piece)
     }
@@ -231,7 +236,7 @@ extension Delivery {
     }
 
     private mutating func declareOutage(_ failure: Failure, _ piece: Piece, now: ContinuousClock.Instant) {
-        if outage.declare() { note(.outageBegan(failure.reason)) }
+        if outage.declare() { note(.outageBegan(failure.reason, piece.lastAnswer?.message)) }
         throttle.outage(pauseUntil: now + policy.transientWait(failures: piece.failures, random: &random))
     }
 

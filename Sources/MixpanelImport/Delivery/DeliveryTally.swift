@@ -16,6 +16,7 @@ extension Answer {
     fileprivate var retryCause: String {
         switch meaning {
         case .inconclusive(let failure): failure.reason.code
+        case .miscounted where code == 200: Reason.badAnswer.code
         default: code.map { "http_\($0)" } ?? Reason.badAnswer.code
         }
     }
@@ -23,7 +24,8 @@ extension Answer {
 
 /// Something that happens to the run as a whole and that the user wants to know.
 public enum DeliveryNotice: Sendable, Equatable {
-    case outageBegan(Reason)
+    /// With the text of the answer, or what happened instead of one.
+    case outageBegan(Reason, String?)
     case outageEnded(after: Duration)
     /// A `Retry-After` that is out of range, or unreadable, was not followed.
     case ignoredRetryAfter

@@ -25,7 +25,11 @@ struct Outage {
     /// Many failures in a row, or a long time without a success, are more than culprits among the events.
     func isEstablished(_ failure: Failure, now: ContinuousClock.Instant, patience: Duration) -> Bool {
         let many = if case .http = failure.reason { Self.manyAnswers } else { Self.manySilences }
-        return isDeclared || failures >= many || since.map { now - $0 >= patience } ?? false
+        return isDeclared || failures >= many || hasLasted(patience, now: now)
+    }
+
+    func hasLasted(_ duration: Duration, now: ContinuousClock.Instant) -> Bool {
+        since.map { now - $0 >= duration } ?? false
     }
 
     /// True the first time.

@@ -9,6 +9,11 @@ extension Answer {
     /// What an error of the HTTP library says about the events of the request. `isSent`: some of its body may have left,
     /// so that the server may hold them.
     init(transportError error: any Error, isSent: Bool) {
+        self.init(error, isSent)
+        self.isSent = isSent
+    }
+
+    private init(_ error: any Error, _ isSent: Bool) {
         switch error {
         case is CancellationError: self.init(.abandoned(isSent: isSent))
         case let error as HTTPClientError: self.init(error, isSent)
@@ -19,7 +24,9 @@ extension Answer {
         case let error as NIOSSLError: self.init(error, isSent)
         case BoringSSLError.unknownError(let stack) where stack.contains { "\($0)".contains("X.509 certificate") }:
             self.init(.fatal(.untrusted), message: "TLS: the file of certificates to trust (SSL_CERT_FILE) has none")
-        case is NIOSSLExtraError: self.init(.fatal(.untrusted), message: Self.distrust)
+        case let error as NIOSSLExtraError:
+            let isOtherHost = error == .failedToValidateHostname
+            self.init(.fatal(.untrusted), message: isOtherHost ? Self.otherHost : Self.distrust)
         default: self.init(.connection, "connection lost: \(error)", isSent)
         }
     }
@@ -53,10 +60,12 @@ extension Answer {
         }
     }
 
-    /// The TLS library does not say which of them it is.
+    private static let otherHost = "TLS: the certificate is for another host"
+
+    /// The TLS library does not say which of the two it is.
     private static let distrust = """
-        TLS: the certificate cannot be trusted: it has expired, is for another host, or its issuer is unknown \
-        (SSL_CERT_FILE names issuers to trust)
+        TLS: the certificate cannot be trusted: it has expired, or its issuer is unknown (SSL_CERT_FILE names issuers \
+        to trust)
         """
 
     /// `WRONG_VERSION_NUMBER` of `error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER at …`.

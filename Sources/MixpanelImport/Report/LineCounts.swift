@@ -7,7 +7,7 @@ public struct LineCounts: Sendable, Equatable {
     public var undelivered = 0
     public var unknown = 0
     public var blank = 0
-    /// Lines from the first on that are all rejected.
+    /// Lines from the first on that the program itself has all rejected.
     private(set) var rejectedFromStart = 0
 
     public init() {}
@@ -16,8 +16,8 @@ public struct LineCounts: Sendable, Equatable {
     public var isBalanced: Bool { lines == imported + rejected + undelivered + unknown + blank }
     public var pending: Int { undelivered + unknown }
 
-    mutating func count(_ status: Verdict.Status) {
-        if status == .rejected, rejected == lines { rejectedFromStart += 1 }
+    mutating func count(_ status: Verdict.Status, by judge: Verdict.Judge? = nil) {
+        if status == .rejected, judge == .mixport, rejectedFromStart == lines { rejectedFromStart += 1 }
         lines += 1
         switch status {
         case .imported: imported += 1

@@ -144,7 +144,7 @@ public final class Report: VerdictSink {
     }
 
     private func count(_ verdict: Verdict, line: Int) {
-        counts.count(verdict.status)
+        counts.count(verdict.status, by: verdict.by)
         if verdict.reason != nil { reasons.count(verdict, line: line) }
     }
 
