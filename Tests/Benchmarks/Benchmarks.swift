@@ -9,7 +9,7 @@ enum Benchmarks {
     private static let rounds = 5
 
     static func main() async throws {
-        let folder = String(cString: mkdtemp(strdup("/tmp/mixport-benchmark-XXXXXX")))
+        let folder = String(cString: mkdtemp(strdup(Self.folder("mixport-benchmark-XXXXXX"))))
         defer { _ = Measurement.of("rm -rf \(folder)") }
         let server = try await CountingServer.start()
         setenv("MIXPANEL_TOKEN", String(repeating: "0", count: 32), 1)
@@ -22,6 +22,10 @@ enum Benchmarks {
         let wanted = CommandLine.arguments.dropFirst()
         for (name, section) in sections where wanted.isEmpty || wanted.contains(name) { section(commands) }
         try await server.channel.close()
+    }
+
+    private static func folder(_ name: String) -> String {
+        (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/" + name
     }
 
     private static func row(_ name: String, _ value: Double, _ unit: String = "") {
@@ -55,12 +59,12 @@ enum Benchmarks {
         for level in [1, 3, 6] {
             for (name, pipe) in [("split --filter", commands.split(level)), ("GNU parallel", commands.parallel(level))]
             {
-                let wall = Measurement.ratio(3, pipe, to: commands.mixport(level)) { $0.wall }
-                row("wall, \(name) pipe ÷ mixport, level \(level)", wall)
+                let figures: [(Measurement) -> Double] = [{ $0.wall }, { $0.processor }]
+                let ratios = Measurement.ratios(3, pipe, to: commands.mixport(level), of: figures)
+                row("wall, \(name) pipe ÷ mixport, level \(level)", ratios[0])
+                row("CPU, \(name) pipe ÷ mixport, level \(level)", ratios[1])
             }
         }
-        let cpu = Measurement.ratio(3, commands.split(6), to: commands.mixport(6)) { $0.processor }
-        row("CPU, split --filter pipe ÷ mixport, level 6", cpu)
     }
 
     private static func memory(_ commands: Commands) {

@@ -34,7 +34,18 @@ struct Measurement {
         to second: String,
         of figure: (Measurement) -> Double
     ) -> Double {
-        median((0..<rounds).map { _ in figure(of(first)) / figure(of(second)) })
+        ratios(rounds, first, to: second, of: [figure])[0]
+    }
+
+    /// The same for several figures of the same rounds.
+    static func ratios(
+        _ rounds: Int,
+        _ first: String,
+        to second: String,
+        of figures: [(Measurement) -> Double]
+    ) -> [Double] {
+        let pairs = (0..<rounds).map { _ in (of(first), of(second)) }
+        return figures.map { figure in median(pairs.map { figure($0.0) / figure($0.1) }) }
     }
 
     static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite(.enabled(if: Certificates.isPossible, "needs openssl")) struct EncryptionTests {
     @Test(arguments: [
-        (Certificates.Kind.expired, "has expired, or its issuer"), (.wrongHost, "another host"), (.selfSigned, "its issuer is unknown"),
+        (Certificates.Kind.expired, "has expired, or its issuer"), (.wrongHost, "for another host"),
+        (.selfSigned, "its issuer is unknown"),
     ])
     func `a certificate that proves nothing ends the run before anything is sent`(
         kind: Certificates.Kind,
