@@ -32,7 +32,7 @@ struct Measurement {
         _ rounds: Int,
         _ first: String,
         to second: String,
-        of figure: (Measurement) -> Double
+        of figure: @escaping (Measurement) -> Double
     ) -> Double {
         ratios(rounds, first, to: second, of: [figure])[0]
     }
