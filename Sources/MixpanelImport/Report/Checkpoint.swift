@@ -270,7 +270,7 @@ package struct ResumePoint: Sendable {
 
     mutating func count(_ verdict: Verdict, line: Int) {
         lastLine = line
-        counts.count(verdict.status)
+        counts.count(verdict.status, by: verdict.by)
         if verdict.reason != nil { reasons.count(verdict, line: line) }
     }
 }

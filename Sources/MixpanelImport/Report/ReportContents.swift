@@ -28,7 +28,7 @@ public struct ReportContents {
                 guard let row = ReportRow(bytes), let verdict = row.verdict(in: bytes) else {
                     throw ReportMismatch.foreignRow(line: rows)
                 }
-                counts.count(verdict.status)
+                counts.count(verdict.status, by: verdict.by)
                 reasons.count(verdict, line: row.line)
                 if verdict.reason == .stopped { stopped += 1 }
                 isDryRun = isDryRun || row.isOfDryRun(verdict) == true

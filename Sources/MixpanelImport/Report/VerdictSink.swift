@@ -17,7 +17,7 @@ final class VerdictList: VerdictSink {
     func append(_ batch: DeliveredBatch) {
         batch.forEachLine { line, verdict, _ in
             verdicts.append(verdict)
-            counts.count(verdict.status)
+            counts.count(verdict.status, by: verdict.by)
             reasons.count(verdict, line: batch.lines.batch.numbers.number(ofLine: line))
         }
     }
