@@ -20,6 +20,8 @@ package struct Checkpoint {
     /// What the report of a resumed run holds; known once all its lines have been passed over.
     private var progress = ResumePoint()
     private var hasReached = false
+    /// The last row's line is a long one that is to be judged anew.
+    private var cannotLookAhead = false
     /// Looked at behind the last row.
     private var ahead = (lines: 0, bytes: 0)
     /// The line that was picked last is one that the service may hold.
@@ -118,10 +120,12 @@ package struct Checkpoint {
             return isCut(line, verdict.status)
         }
         if let rawLines, !rawLines.keep(content) {
-            if done?.hasMore == false, rawLines.takeBeginning(of: content) {
+            let isLast = done?.hasMore == false
+            if isLast, verdict.by == .mixport, rawLines.takeBeginning(of: content) || rawLines.takeTorn(content) {
                 // A log that is still written ended within this line: what the program found wrong with it may be right
                 // by now.
-                if verdict.by == .mixport { return isCut(line, verdict.status) }
+                return isCut(line, verdict.status)
+            } else if isLast, rawLines.takeBeginning(of: content) {
                 rawLines.keepBeginning()
             } else {
                 rawLines.miss(line, stays: true)
@@ -141,6 +145,11 @@ package struct Checkpoint {
             return isAhead(head.count)
         }
         let rawLines = rawLines(verdict.status)
+        let isLast = done?.isBehindCut == false && verdict.by == .mixport && done?.hasMore == false
+        if isLast, let rawLines, rawLines.mayHaveGrown(head, rest) {
+            cannotLookAhead = true
+            return isCut(line, verdict.status)
+        }
         guard done?.isBehindCut == false else {
             rawLines?.sight(head, rest)
             return isCut(line, verdict.status)
@@ -221,11 +230,16 @@ package struct Checkpoint {
         for rawLines in [rejects, pending] {
             guard let rawLines else { continue }
             if let failure = rawLines.failure { return .unreadable(path: rawLines.path, failure) }
-            guard isComplete ? rawLines.isUsedUp : rawLines.isOwn else {
+            guard isComplete ? rawLines.isUsedUp : isOwn(rawLines) else {
                 return .otherRawLines(path: rawLines.path, line: rawLines.firstMissing)
             }
         }
         return nil
+    }
+
+    /// Behind a long line nothing is seen; then one file speaks for both.
+    private func isOwn(_ rawLines: EarlierRawLines) -> Bool {
+        rawLines.isOwn || cannotLookAhead && rawLines === pending && rejects?.isSure == true
     }
 
     /// The line of the last row that stays.

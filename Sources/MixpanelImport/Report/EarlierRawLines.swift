@@ -20,7 +20,7 @@ package final class EarlierRawLines {
     /// Bytes up to the last line whose row stays.
     private(set) var kept: Int64 = 0
     /// A line was found whose row speaks of it, or a long one.
-    private var isSure = false
+    private(set) var isSure = false
     /// The first line with a row whose raw line is not here.
     private(set) var firstMissing: Int?
     /// The same where the row stays.
@@ -69,13 +69,28 @@ package final class EarlierRawLines {
         return true
     }
 
-    /// Whether all that is left is the beginning of this line: the input ended within it, and has grown since.
-    func takeBeginning(of line: UnsafeRawBufferPointer) -> Bool {
-        let count = size - explained - 1
-        guard count > 0, count < line.count, bytes(at: size - 1).first == 0x0A else { return false }
-        guard end(of: .init(rebasing: line[..<Int(count)]), from: explained) != nil else { return false }
+    /// Whether all that is left is the beginning of this line, or nothing: the input ended within the line and has grown
+    /// since, or a run ended before it wrote the line anew. `more`: what follows, of a line that is not in one piece.
+    func takeBeginning(of line: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer? = nil) -> Bool {
+        let count = Int(size - explained) - 1
+        guard count > 0, count < line.count + (more?.count ?? 0), bytes(at: size - 1).first == 0x0A else {
+            return false
+        }
+        let first = line.prefix(count)
+        guard end(of: .init(rebasing: first), from: explained) != nil else { return false }
+        if let more, count > first.count {
+            let second = UnsafeRawBufferPointer(rebasing: more.prefix(count - first.count))
+            guard end(of: second, from: explained + Int64(first.count)) != nil else { return false }
+        }
         explained = size
         isSure = true
+        return true
+    }
+
+    /// Whether the file ends within this line, or before it.
+    func takeTorn(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard isUsedUp || end(of: line, from: explained) == size else { return false }
+        explained = size
         return true
     }
 
@@ -90,10 +105,28 @@ package final class EarlierRawLines {
     }
 
     /// The first bytes of a long line whose row will be cut, or that has none.
-    func sight(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer) {
-        guard let middle = end(of: head, from: explained) else { return }
-        guard let end = middle == size ? middle : end(of: rest, from: middle) else { return }
-        if end == size || end - explained >= Self.sureBytes { isSure = true }
+    func sight(_ head: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer) {
+        if let end = end(of: head, more) {
+            if end == size || end - explained >= Self.sureBytes { isSure = true }
+        } else {
+            _ = takeBeginning(of: head, more)
+        }
+    }
+
+    /// Whether the line, a long one and the last that has a row, may be another by now than it is here.
+    func mayHaveGrown(_ head: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer) -> Bool {
+        if isUsedUp { return true }
+        guard let end = end(of: head, more) else { return takeBeginning(of: head, more) }
+        let isWhole = more.last == 0x0A && end - explained == head.count + more.count
+        if isWhole { return false }
+        if end - explained >= Self.sureBytes { isSure = true }
+        if end == size { explained = size }
+        return true
+    }
+
+    private func end(of head: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer) -> Int64? {
+        guard let middle = end(of: head, from: explained) else { return nil }
+        return middle == size ? middle : end(of: more, from: middle)
     }
 
     /// A part, without the `\n`, of a long line whose row stays.

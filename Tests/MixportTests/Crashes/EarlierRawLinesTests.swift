@@ -245,6 +245,23 @@ import Testing
         }
     }
 
+    /// Too long already, or only by what has come since; and at once, or in more than one read.
+    @Test(arguments: [(3_000, 5_000), (100, 5_000), (3_000, 600_000), (400_000, 600_000)], [true, false])
+    func `a log that has grown within a long line is gone on with`(sizes: (Int, Int), hasRow: Bool) async throws {
+        let text = noise(sizes.1)
+        let stimulus = Case(Event.lines(2) + text.prefix(sizes.0), "--resume", "--max-line-bytes", "2000")
+        try await Chain.with(stimulus.service) { chain in
+            try await chain.run(stimulus, exit: 65, .imported(2), .rejected(1))
+            if !hasRow {
+                let rows = try #require(chain.files["report.ndjson"]).split(separator: "\n")
+                try chain.directory.write(rows[..<2].map { $0 + "\n" }.joined(), to: "report.ndjson")
+            }
+            let grown = Event.lines(2) + text + "\n" + Event.lines(4...6)
+            let more = stimulus.with { $0.input = .bytes(Array(grown.utf8)) }
+            try await chain.run(more, exit: 65, .imported(5), .rejected(1, "line_too_long"))
+        }
+    }
+
     @Test(arguments: ["\r\n", " \n"]) func `a log may go on with the end of its last line`(end: String) async throws {
         let lines = [Event.line(1), Event.line(2).replacing(#""time":17"#, with: #""time":"x","y":17"#)]
         let stimulus = Case(lines.joined(separator: "\n"), "--resume")
