@@ -59,7 +59,7 @@ package struct Checkpoint {
 
     /// `content` ends with its `\n`.
     mutating func choice(for content: UnsafeRawBufferPointer, line: Int) -> Choice {
-        choice(line) { (checkpoint) throws(ReportMismatch) in
+        choice { (checkpoint) throws(ReportMismatch) in
             guard try checkpoint.isPicked(content, line) else { return .leave }
             return try checkpoint.isDone(content, line) ? .leave : .take
         }
@@ -72,16 +72,13 @@ package struct Checkpoint {
         line: Int
     ) -> Choice {
         longLines = nil
-        return choice(line) { (checkpoint) throws(ReportMismatch) in
+        return choice { (checkpoint) throws(ReportMismatch) in
             guard try checkpoint.isPicked(nil, line) else { return .leave }
             return try checkpoint.isDoneLong(head, rest, line) ? .leave : .take
         }
     }
 
-    private mutating func choice(
-        _ line: Int,
-        _ body: (inout Checkpoint) throws(ReportMismatch) -> Choice
-    ) -> Choice {
+    private mutating func choice(_ body: (inout Checkpoint) throws(ReportMismatch) -> Choice) -> Choice {
         if done == nil, picks == nil { return .take }
         do throws(ReportMismatch) {
             return try body(&self)
