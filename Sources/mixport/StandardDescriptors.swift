@@ -22,9 +22,7 @@ enum StandardDescriptors {
         }
         return min(1, Double(lseek(STDIN_FILENO, 0, SEEK_CUR)) / Double(status.st_size))
     }
-}
 
-extension StandardDescriptors {
     /// Where standard input's file is to be found now; nil if nowhere.
     static var inputPath: String? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)

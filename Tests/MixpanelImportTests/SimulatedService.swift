@@ -94,7 +94,7 @@ struct SimulatedReply {
     }
 
     func answer(events: Int, insertID: (Int) -> String?) -> Answer {
-        if isAbandoned { return Answer(.abandoned(isSent: true)) }
+        if isAbandoned { return Answer(.abandoned) }
         guard let status else { return noAnswer(failure.reason, mayBeHeld: failure.mayBeHeld) }
         let body = body.split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\(events)")
         return MixpanelImportTests.answer(status, body, retryAfter: retryAfter, events: events, insertID: insertID)

@@ -18,7 +18,7 @@ package struct Answer: Sendable, Equatable {
         /// No request can succeed before someone changes something.
         case fatal(StopCause)
         /// The run stopped waiting for the answer, or for a connection.
-        case abandoned(isSent: Bool)
+        case abandoned
     }
 
     package var meaning: Meaning

@@ -6,7 +6,7 @@ extension Delivery {
         var isThrottle = false
         if case .throttled = answer.meaning { isThrottle = true }
         landed(piece, counted: !isThrottle, now: now)
-        if case .abandoned = answer.meaning {} else { piece.lastAnswer = answer }
+        if answer.meaning != .abandoned { piece.lastAnswer = answer }
 
         switch answer.meaning {
         case .accepted:
@@ -33,8 +33,8 @@ extension Delivery {
         case .fatal(let cause):
             stop(cause)
             resolve(piece, piece.pendingVerdict(.stopped))
-        case .abandoned(let isSent):
-            piece.mayBeHeld = piece.mayBeHeld || isSent
+        case .abandoned:
+            piece.mayBeHeld = piece.mayBeHeld || answer.isSent
             resolve(piece, piece.pendingVerdict(.stopped))
         }
     }

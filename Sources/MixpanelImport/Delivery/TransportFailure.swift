@@ -15,7 +15,7 @@ extension Answer {
 
     private init(_ error: any Error, _ isSent: Bool) {
         switch error {
-        case is CancellationError: self.init(.abandoned(isSent: isSent))
+        case is CancellationError: self.init(.abandoned)
         case let error as HTTPClientError: self.init(error, isSent)
         case let error as NIOConnectionError: self.init(.connection, error.sentence, isSent)
         case let error as IOError:
@@ -33,7 +33,7 @@ extension Answer {
 
     private init(_ error: HTTPClientError, _ isSent: Bool) {
         switch error {
-        case .cancelled: self.init(.abandoned(isSent: isSent))
+        case .cancelled: self.init(.abandoned)
         case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .deadlineExceeded, .readTimeout,
             .writeTimeout:
             self.init(.timeout, isSent ? "no answer in time" : "no connection in time", isSent)

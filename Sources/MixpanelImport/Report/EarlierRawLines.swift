@@ -69,8 +69,8 @@ package final class EarlierRawLines {
         return true
     }
 
-    /// Whether all that is left is the beginning of this line, or nothing: the input ended within the line and has grown
-    /// since, or a run ended before it wrote the line anew. `more`: what follows, of a line that is not in one piece.
+    /// Whether all that is left is the beginning of this line: the input ended within it, and has grown since. `more`:
+    /// what follows, of a line that is not in one piece.
     func takeBeginning(of line: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer? = nil) -> Bool {
         let count = Int(size - explained) - 1
         guard count > 0, count < line.count + (more?.count ?? 0), bytes(at: size - 1).first == 0x0A else {
@@ -87,7 +87,7 @@ package final class EarlierRawLines {
         return true
     }
 
-    /// Whether the file ends within this line, or before it.
+    /// Whether the file ends within this line, or before it: a run may have ended before it wrote the line anew.
     func takeTorn(_ line: UnsafeRawBufferPointer) -> Bool {
         guard isUsedUp || end(of: line, from: explained) == size else { return false }
         explained = size

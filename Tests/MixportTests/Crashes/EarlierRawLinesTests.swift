@@ -84,17 +84,17 @@ import Testing
         }
     }
 
+    /// The first run ends at event 5, before which all have their verdict.
+    private static func stopsAtFive(_ text: String) -> Case {
+        let faults: [FaultRule] = [.request(.contains("id-5"), .status(401))]
+        return Case(text, "--resume", "--batch-events", "1", faults: faults)
+    }
+
     @Test func `long lines are known again as well`() async throws {
         let long = String(repeating: "x", count: 3_000_000)
         let lines = [Event.line(1), long + "1", Event.line(3), long + "2\r", Event.line(5)]
         let text = lines.map { $0 + "\n" }.joined()
-        let stimulus = Case(
-            text,
-            "--resume",
-            "--batch-events",
-            "1",
-            faults: [.request(.contains("id-5"), .status(401))]
-        )
+        let stimulus = Self.stopsAtFive(text)
         try await Chain.with(stimulus.service) { chain in
             try await chain.run(stimulus, exit: 77, .imported(2), .rejected(2, "line_too_long"), .undelivered(1))
             try await chain.sandbox.play([])
@@ -111,13 +111,7 @@ import Testing
 
     @Test func `a rejected line that was mended is not passed over in silence`() async throws {
         let text = Event.lines(2) + "{\n" + Event.lines(4...5)
-        let stimulus = Case(
-            text,
-            "--resume",
-            "--batch-events",
-            "1",
-            faults: [.request(.contains("id-5"), .status(401))]
-        )
+        let stimulus = Self.stopsAtFive(text)
         try await Chain.with(stimulus.service) { chain in
             try await chain.run(stimulus, exit: 77, .imported(3), .rejected(1), .undelivered(1))
             try await chain.sandbox.play([])
