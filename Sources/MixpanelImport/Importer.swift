@@ -19,10 +19,10 @@ public struct Importer: Sendable {
         replaying picks: ReplayPicks? = nil,
         signals: @escaping @Sendable () async -> Int32? = { nil },
         isolation: isolated (any Actor)? = #isolation,
-        observe: @escaping (ImportObservation) -> Void = { _ in }
+        onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
     ) async throws -> ImportResult {
         let rawLines = try report.rawLinesToResume()
-        let checkpoint = Checkpoint(
+        let resumeFilter = ResumeFilter(
             resuming: try report.rowsToResume(),
             rejects: rawLines.rejects,
             pending: rawLines.pending,
@@ -31,10 +31,10 @@ public struct Importer: Sendable {
             insertID: options.rules.insertID,
             isDryRun: project == nil
         )
-        let input = try StandardInput(descriptor, limits: options.batches, checkpoint: checkpoint)
+        let input = try InputReader(descriptor, limits: options.batches, resumeFilter: resumeFilter)
         try report.begin()
         let next: NextStep = { await input.next() }
-        return try await run(next: next, stop: input.stop, into: report, signals: signals, observe: observe)
+        return try await run(next: next, stop: input.stop, into: report, signals: signals, onUpdate: onUpdate)
     }
 
     typealias NextStep = @Sendable () async -> InputStep
@@ -45,21 +45,21 @@ public struct Importer: Sendable {
         stop: () -> Void,
         into sink: any VerdictSink,
         signals: @escaping @Sendable () async -> Int32? = { nil },
-        observe: @escaping (ImportObservation) -> Void = { _ in },
+        onUpdate: @escaping (ImportUpdate) -> Void = { _ in },
         isolation: isolated (any Actor)? = #isolation
     ) async throws -> ImportResult {
-        var run = ImportRun(options: options, sink: sink, isDryRun: project == nil, observe: observe)
+        var run = ImportLoop(options: options, sink: sink, isDryRun: project == nil, onUpdate: onUpdate)
         guard let project else {
             await perform(&run, next, stop, sender: nil, signals)
             return run.result()
         }
-        return try await MixpanelClient.withClient(
+        return try await HTTPTransport.withClient(
             for: project,
             transport: options.transport,
             concurrency: options.concurrency,
             timeout: options.retry.timeout
         ) { client in
-            let sender = BatchSender(client: client, level: options.compressionLevel)
+            let sender = RequestTask(client: client, level: options.compressionLevel)
             await perform(&run, next, stop, sender: sender, signals)
             return run.result()
         }
@@ -67,14 +67,14 @@ public struct Importer: Sendable {
 
     /// One group of tasks: reading, scanning and sending are its children, `run` decides what each does next.
     private func perform(
-        _ run: inout ImportRun,
+        _ run: inout ImportLoop,
         _ next: @escaping NextStep,
         _ stop: () -> Void,
-        sender: BatchSender?,
+        sender: RequestTask?,
         _ signals: @escaping @Sendable () async -> Int32?,
         isolation: isolated (any Actor)? = #isolation
     ) async {
-        await withTaskGroup(of: ImportEvent.self) { group in
+        await withTaskGroup(of: LoopEvent.self) { group in
             group.addTask { .signal(await signals()) }
             while !run.isFinished {
                 for step in run.steps(now: .now) {
@@ -82,9 +82,9 @@ public struct Importer: Sendable {
                     case .read: group.addTask { .read(await next()) }
                     case .scan(let batch, let number):
                         group.addTask { [rules = options.rules] in .scanned(ScannedBatch(batch, rules: rules), number) }
-                    case .send(let piece, let lines):
+                    case .send(let subBatch, let lines):
                         guard let sender else { preconditionFailure("a dry run sends nothing") }
-                        group.addTask { await sender.send(piece, of: lines) }
+                        group.addTask { await sender.send(subBatch, of: lines) }
                     case .wait(let instant):
                         group.addTask {
                             // Cancelled or not, the run looks at the time itself.

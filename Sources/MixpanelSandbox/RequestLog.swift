@@ -9,7 +9,7 @@ package struct RequestRecord: Sendable {
     package var connection: Int
     package var method: String
     package var target: String
-    package var headers: [HTTPAnswer.Header]
+    package var headers: [HTTPResponse.Header]
     /// When its head was complete.
     package var arrived: Duration
     /// Body bytes as they travelled, and the body itself if the configuration keeps it.
@@ -36,7 +36,7 @@ package struct RequestRecord: Sendable {
         arrived = arrival.time
         method = head.method.rawValue
         target = head.uri
-        headers = head.headers.map { HTTPAnswer.Header($0.name, $0.value) }
+        headers = head.headers.map { HTTPResponse.Header($0.name, $0.value) }
     }
 }
 

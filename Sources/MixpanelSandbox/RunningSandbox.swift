@@ -5,21 +5,21 @@ package struct RunningSandbox: Sendable {
     package let port: Int
     /// Base URL without a slash at the end.
     package let url: String
-    private let server: NIOLoopBound<Server>
+    private let server: NIOLoopBound<SandboxServer>
 
-    init(_ server: NIOLoopBound<Server>, scheme: String, host: String) async throws {
+    init(_ server: NIOLoopBound<SandboxServer>, scheme: String, host: String) async throws {
         self.server = server
         port = try await server.eventLoop.submit { server.value.port }.get()
         url = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     package var ledger: Ledger {
-        get async throws { try await ask { $0.desk.ledger } }
+        get async throws { try await ask { $0.requestHandler.ledger } }
     }
 
     /// The latest requests, `/ledger` aside, in order of arrival; among them those that are not answered yet.
     package var requests: [RequestRecord] {
-        get async throws { try await ask { $0.desk.log.records } }
+        get async throws { try await ask { $0.requestHandler.log.records } }
     }
 
     package var connectionCount: Int {
@@ -28,17 +28,17 @@ package struct RunningSandbox: Sendable {
 
     /// What `keepEvents` kept.
     package var events: [[UInt8]] {
-        get async throws { try await ask { $0.desk.keptEvents.all } }
+        get async throws { try await ask { $0.requestHandler.keptEvents.all } }
     }
 
     /// Replaces the script; its rules start unplayed, request numbers go on.
     package func play(_ rules: [FaultRule]) async throws {
-        try await ask { $0.desk.play(rules) }
+        try await ask { $0.requestHandler.play(rules) }
     }
 
     /// Empties ledger, log and kept events.
     package func clear() async throws {
-        try await ask { $0.desk.clear() }
+        try await ask { $0.requestHandler.clear() }
     }
 
     /// Closes the listening socket for a while; open connections stay.
@@ -46,7 +46,7 @@ package struct RunningSandbox: Sendable {
         try await ask { $0.refuseConnections(for: TimeAmount(time)) }
     }
 
-    private func ask<Reply: Sendable>(_ question: @escaping @Sendable (Server) -> Reply) async throws -> Reply {
+    private func ask<Reply: Sendable>(_ question: @escaping @Sendable (SandboxServer) -> Reply) async throws -> Reply {
         try await server.eventLoop.submit { question(server.value) }.get()
     }
 }

@@ -11,7 +11,7 @@ package enum Sandbox {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let tls = try configuration.tls?.context()
         let server = try await eventLoop.flatSubmit {
-            Server.start(configuration, tls, on: eventLoop)
+            SandboxServer.start(configuration, tls, on: eventLoop)
         }.get()
         let running = try await RunningSandbox(server, scheme: tls == nil ? "http" : "https", host: configuration.host)
         let result: Result
@@ -25,7 +25,7 @@ package enum Sandbox {
         return result
     }
 
-    private nonisolated(nonsending) static func stop(_ server: NIOLoopBound<Server>) async throws {
+    private nonisolated(nonsending) static func stop(_ server: NIOLoopBound<SandboxServer>) async throws {
         try await server.eventLoop.flatSubmit { server.value.stop() }.get()
     }
 }

@@ -47,7 +47,7 @@ enum Parts {
         guard let file = try? FileDescriptor.open(path, .readOnly), let wakeUp = try? WakeUp(),
             let input = try? InputDescriptor(file, wakeUp: wakeUp)
         else { fatalError("\(path) cannot be read") }
-        var reader = BatchReader(ChunkReader(input), limits: BatchLimits(), checkpoint: Checkpoint())
+        var reader = BatchReader(ChunkReader(input), limits: BatchLimits(), resumeFilter: ResumeFilter())
         while case .batch(let batch) = reader.next() { body(batch) }
         try? file.close()
     }

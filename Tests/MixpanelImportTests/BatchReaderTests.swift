@@ -11,7 +11,7 @@ import Testing
     @Test(arguments: [
         (1_999, [1_999]), (2_000, [2_000]), (2_001, [2_000, 1]), (4_000, [2_000, 2_000]), (4_001, [2_000, 2_000, 1]),
     ])
-    func `Batches have as many lines as may be`(lines: Int, sizes: [Int]) async throws {
+    func `batches have as many lines as may be`(lines: Int, sizes: [Int]) async throws {
         for reading in [
             try await InputReading(piped: [Array(Self.text(lines).utf8)]),
             try await InputReading(file: Array(Self.text(lines).utf8)),
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func `No input, no batch`() async throws {
+    @Test func `no input, no batch`() async throws {
         for reading in [
             try await InputReading(piped: []), try await InputReading(file: []),
             try await InputReading(piped: [gzip([])]),
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [1, 3, 57, 200, 3_000])
-    func `A body fits the limit with an id spliced into every line`(longest: Int) async throws {
+    func `a body fits the limit with an id spliced into every line`(longest: Int) async throws {
         var random = SeededRandom(seed: UInt64(longest))
         var limits = BatchLimits.patient
         limits.bytes = 5_000
@@ -54,40 +54,40 @@ import Testing
         }
     }
 
-    @Test func `Lines end with a line feed and nothing else`() async throws {
+    @Test func `lines end with a line feed and nothing else`() async throws {
         let text = "a\r\nb\rc\n\u{2028}\u{85}\u{B}\u{C}\n\n \t\r\n\0\n"
         let reading = try await InputReading(piped: [Array(text.utf8)])
         #expect(reading.lines == ["a\r\n", "b\rc\n", "\u{2028}\u{85}\u{B}\u{C}\n", "\n", " \t\r\n", "\0\n"])
     }
 
-    @Test func `The last line needs no line feed`() async throws {
+    @Test func `the last line needs no line feed`() async throws {
         #expect(try await InputReading(piped: [Array("a\nb".utf8)]).lines == ["a\n", "b\n"])
         #expect(try await InputReading(file: Array("a\nb".utf8)).lines == ["a\n", "b\n"])
         #expect(try await InputReading(piped: [gzip(Array("a\nb".utf8))]).lines == ["a\n", "b\n"])
         #expect(try await InputReading(piped: [Array("\n\n\n".utf8)]).lines == ["\n", "\n", "\n"])
     }
 
-    @Test func `A byte order mark is dropped at the start and nowhere else`() async throws {
+    @Test func `a byte order mark is dropped at the start and nowhere else`() async throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = mark + Array("{}\n".utf8) + mark + Array("{}\n".utf8)
-        for pieces in [[text], text.map { [$0] }] {
-            let reading = try await InputReading(piped: pieces)
+        for subBatches in [[text], text.map { [$0] }] {
+            let reading = try await InputReading(piped: subBatches)
             #expect(reading.lines == ["{}\n", "\u{FEFF}{}\n"])
             #expect(reading.hasByteOrderMark)
         }
         #expect(try await InputReading(piped: [mark]).lines.isEmpty)
         #expect(try await InputReading(piped: [mark + mark + [0x0A]]).lines == ["\u{FEFF}\n"])
         let compressed = try gzip(text)
-        for pieces in [[compressed], compressed.map { [$0] }] {
-            #expect(try await InputReading(piped: pieces).lines == ["{}\n", "\u{FEFF}{}\n"])
+        for subBatches in [[compressed], compressed.map { [$0] }] {
+            #expect(try await InputReading(piped: subBatches).lines == ["{}\n", "\u{FEFF}{}\n"])
         }
         #expect(try await InputReading(piped: [gzip(mark)]).lines.isEmpty)
     }
 
     @Test(arguments: [[0x1F], [0xEF], [0xEF, 0xBB], [0xFF], [0x1F, 0x0A], [0x7B], [0x0A]] as [[UInt8]])
-    func `A beginning that turns out to be no mark is part of the first line`(start: [UInt8]) async throws {
-        for pieces in [[start], start.map { [$0] }] {
-            let reading = try await InputReading(piped: pieces)
+    func `a beginning that turns out to be no mark is part of the first line`(start: [UInt8]) async throws {
+        for subBatches in [[start], start.map { [$0] }] {
+            let reading = try await InputReading(piped: subBatches)
             let bytes = reading.batches.flatMap(\.bytes)
             #expect(bytes == start + (start.last == 0x0A ? [] : [0x0A]))
         }
@@ -96,23 +96,23 @@ import Testing
     @Test(
         arguments: [[0xFF, 0xFE, 0x7B, 0], [0xFE, 0xFF, 0, 0x7B], [0x7B, 0, 0x22, 0], [0, 0x7B, 0, 0x22]] as [[UInt8]]
     )
-    func `Text in 16-bit units is refused at once`(start: [UInt8]) async throws {
+    func `text in 16-bit units is refused at once`(start: [UInt8]) async throws {
         let reading = try await InputReading(piped: [start])
         #expect(reading.end == .failed(.utf16, lines: 0))
         #expect(reading.batches.isEmpty)
     }
 
-    @Test func `Gzip is inflated as it comes, in one member or several`() async throws {
+    @Test func `gzip is inflated as it comes, in one member or several`() async throws {
         let text = Self.text(5_000)
         let half = text.utf8.count / 2 + 3
         let bytes = Array(text.utf8)
         let members = try gzip(Array(bytes[..<half])) + gzip(Array(bytes[half...]))
         for compressed in [try gzip(bytes), members] {
             for size in [1, 1_000, compressed.count] {
-                let pieces = stride(from: 0, to: compressed.count, by: size).map {
+                let subBatches = stride(from: 0, to: compressed.count, by: size).map {
                     Array(compressed[$0..<min($0 + size, compressed.count)])
                 }
-                let reading = try await InputReading(piped: pieces)
+                let reading = try await InputReading(piped: subBatches)
                 #expect(Self.sizes(reading) == [2_000, 2_000, 1_000])
                 #expect(reading.lines.joined() == text)
             }
@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test func `Of a gzip stream that ends early the complete lines before the cut remain`() async throws {
+    @Test func `of a gzip stream that ends early the complete lines before the cut remain`() async throws {
         let text = Self.text(3_000)
         let compressed = try gzip(Array(text.utf8))
         let reading = try await InputReading(piped: [Array(compressed[..<(compressed.count / 2)])])
@@ -135,7 +135,7 @@ import Testing
         #expect(inflated >= lines.utf8.count && inflated < text.utf8.count)
     }
 
-    @Test func `Of a gzip stream that is corrupt the complete lines before the fault remain`() async throws {
+    @Test func `of a gzip stream that is corrupt the complete lines before the fault remain`() async throws {
         let text = Self.text(3_000)
         var compressed = try gzip(Array(text.utf8))
         compressed[compressed.count - 6] ^= 0xFF
@@ -149,7 +149,7 @@ import Testing
     }
 
     @Test(arguments: 1...25)
-    func `However the input comes, the batches are the same`(seed: UInt64) async throws {
+    func `however the input comes, the batches are the same`(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
         var limits = BatchLimits.patient
         limits.events = Int.random(in: 1...50, using: &random)
@@ -165,17 +165,17 @@ import Testing
         }
         if Bool.random(using: &random), !bytes.isEmpty { bytes.removeLast() }
         let expected = try await InputReading(file: bytes, limits)
-        var pieces: [[UInt8]] = []
+        var subBatches: [[UInt8]] = []
         var start = 0
         while start < bytes.count {
             let end = min(
                 bytes.count,
                 start + Int.random(in: 1...[1, 7, 500, 100_000].randomElement(using: &random)!, using: &random)
             )
-            pieces.append(Array(bytes[start..<end]))
+            subBatches.append(Array(bytes[start..<end]))
             start = end
         }
-        let reading = try await InputReading(piped: pieces, limits)
+        let reading = try await InputReading(piped: subBatches, limits)
         #expect(reading.batches.map(\.bytes) == expected.batches.map(\.bytes))
         #expect(reading.batches.map(\.lineEnds) == expected.batches.map(\.lineEnds))
         #expect(reading.order == expected.order)

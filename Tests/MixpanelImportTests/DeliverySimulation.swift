@@ -10,7 +10,7 @@ struct DeliverySimulation {
     var concurrency = 1
     var batchEvents = 2_000
     var bodyLimit = 9_500_000
-    var pace: Pace.Limit?
+    var rateLimiter: RateLimiter.Limit?
     var seed: UInt64 = 1
     var latency: (SimulatedRequest) -> Duration = { _ in .milliseconds(100) }
     /// The text of a line, from 0.
@@ -44,7 +44,7 @@ private struct SimulationState {
     private let start = ContinuousClock.now
     private var now: ContinuousClock.Instant
     private var delivery: Delivery
-    private var inFlight: [(piece: Piece, request: SimulatedRequest)] = []
+    private var inFlight: [(subBatch: SubBatch, request: SimulatedRequest)] = []
     private var attempts: [Range<Int>: Int] = [:]
     private var added = 0
     private var finished = 0
@@ -59,7 +59,7 @@ private struct SimulationState {
             policy: simulation.policy,
             concurrency: simulation.concurrency,
             bodyLimit: simulation.bodyLimit,
-            pace: Pace(simulation.pace),
+            rateLimiter: RateLimiter(simulation.rateLimiter),
             seed: simulation.seed
         )
         result.verdicts = Array(repeating: [], count: simulation.lines)
@@ -98,7 +98,7 @@ private struct SimulationState {
                 hasStopped = true
                 delivery.stop(.signal(2))
             }
-            if let answer, start + answer.request.answeredAt <= now { land(answer.piece, answer.request) }
+            if let answer, start + answer.request.answeredAt <= now { land(answer.subBatch, answer.request) }
             delivery.giveUpIfDue(now: now)
             for notice in delivery.takeNotices() { result.notices.append((result.endedAt, notice)) }
         }
@@ -133,15 +133,15 @@ private struct SimulationState {
         while true {
             switch delivery.next(now: now) {
             case .wait(let instant): return instant
-            case .send(let piece):
-                let first = lines(ofBatch: piece.batch).lowerBound
-                let lines = (first + piece.events.lowerBound)..<(first + piece.events.upperBound)
+            case .send(let subBatch):
+                let first = lines(ofBatch: subBatch.batch).lowerBound
+                let lines = (first + subBatch.events.lowerBound)..<(first + subBatch.events.upperBound)
                 attempts[lines, default: 0] += 1
                 var request = SimulatedRequest(
                     number: result.requests.count,
-                    batch: piece.batch,
+                    batch: subBatch.batch,
                     lines: lines,
-                    bytes: piece.bodyBytes,
+                    bytes: subBatch.bodyBytes,
                     attempt: attempts[lines]!,
                     sentAt: now - start,
                     answeredAt: now - start
@@ -150,21 +150,21 @@ private struct SimulationState {
                 result.isSentTwice = result.isSentTwice || inFlight.contains { $0.request.lines.overlaps(lines) }
                 request.reply = service(request)
                 result.requests.append(request)
-                inFlight.append((piece, request))
+                inFlight.append((subBatch, request))
             }
         }
     }
 
-    private mutating func land(_ piece: Piece, _ request: SimulatedRequest) {
+    private mutating func land(_ subBatch: SubBatch, _ request: SimulatedRequest) {
         inFlight.removeAll { $0.request.number == request.number }
         for line in request.lines where request.reply.keeps(line) { result.ledger.insert(line) }
-        guard let lines = delivery.lines(of: piece) else {
+        guard let lines = delivery.lines(of: subBatch) else {
             result.isSentTwice = true
             return
         }
-        let answer = request.reply.answer(events: piece.events.count) {
-            lines.insertIDText(ofEvent: piece.events.lowerBound + $0)
+        let answer = request.reply.answer(events: subBatch.events.count) {
+            lines.insertIDText(ofEvent: subBatch.events.lowerBound + $0)
         }
-        delivery.answered(piece, answer, now: now)
+        delivery.answered(subBatch, answer, now: now)
     }
 }

@@ -26,11 +26,11 @@ import Testing
         ("{\"a\":é}", 6, "Expected a value, found 0xC3."),
         ("\u{FEFF}{}", 1, "Expected a value, found 0xEF; a byte order mark may stand only at the start of the input."),
     ])
-    func `What is not JSON is named with its column`(line: String, column: Int, message: String) {
+    func `what is not JSON is named with its column`(line: String, column: Int, message: String) {
         #expect(scanFault(line) == EventFault(reason: .notJSON, column: column, message: message))
     }
 
-    @Test func `Other faults have their sentences`() {
+    @Test func `other faults have their sentences`() {
         let utf8 = scanFault(Array(#"{"a":""#.utf8) + [0xE9, 0x22])
         #expect(utf8?.message == "0xE9 does not begin a valid UTF-8 sequence.")
         let deep = scanFault(String(repeating: "[", count: 129))
@@ -46,7 +46,7 @@ import Testing
         #expect(twice?.message == "The key \"$insert_id\" is given twice.")
     }
 
-    @Test func `Reasons have the report's codes`() {
+    @Test func `reasons have the report's codes`() {
         let reasons: [EventFault.Reason] = [
             .notJSON, .notUTF8, .notObject, .tooDeep, .missingEvent, .missingProperties, .duplicateKey,
         ]
@@ -56,7 +56,7 @@ import Testing
         #expect(reasons.map(\.rawValue) == codes)
     }
 
-    @Test func `A message never repeats hostile bytes`() {
+    @Test func `a message never repeats hostile bytes`() {
         for byte in UInt8.min...UInt8.max {
             for line in [[byte], Array("{\"a\":".utf8) + [byte], Array("\"".utf8) + [byte], Array("{}".utf8) + [byte]] {
                 let message = scanFault(line)?.message ?? ""

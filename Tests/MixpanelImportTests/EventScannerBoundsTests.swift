@@ -3,7 +3,7 @@ import MixpanelImport
 import Testing
 
 @Suite struct EventScannerBoundsTests {
-    @Test func `Nothing is read before or behind the line`() throws {
+    @Test func `nothing is read before or behind the line`() throws {
         let lines = [
             #"{"event":"Sign Up","properties":{"time":1700000000245,"$insert_id":"b7","distinct_id":"9cc2","a":[1.5e3,true]}}"#,
             #"{"event":"日本😀","properties":{"ti\u006de":null,"note":"a\"\\b\t東","b":false}}  "#,
@@ -35,17 +35,17 @@ import Testing
         #expect(ScannedLine(scanning: deep + "{\"") == .fault(.tooDeep, column: column))
     }
 
-    @Test func `Levels are counted open, not in total`() {
+    @Test func `levels are counted open, not in total`() {
         let values = Array(repeating: "[[{\"a\":[]}]]", count: 1_000).joined(separator: ",")
         #expect(scanFault("{\"event\":\"e\",\"properties\":{\"a\":[\(values)]}}") == nil)
     }
 
     @Test(arguments: ["[", "{\"a\":", "{\"properties\":{\"a\":["])
-    func `A hundred thousand opening brackets end at the 129th`(opening: String) {
+    func `a hundred thousand opening brackets end at the 129th`(opening: String) {
         #expect(scanFault(String(repeating: opening, count: 100_000))?.reason == .tooDeep)
     }
 
-    @Test func `Long lines take time in proportion to their length`() {
+    @Test func `long lines take time in proportion to their length`() {
         let count = 2_000_000
         let clock = ContinuousClock()
         let lines = [

@@ -2,7 +2,7 @@ import MixpanelImport
 import Testing
 
 @Suite struct EventScannerTests {
-    @Test func `Every part of an event is found where it stands`() throws {
+    @Test func `every part of an event is found where it stands`() throws {
         let properties = #"{"time":1700000000,"distinct_id":"u1","$insert_id":"a","x":[1,{}]}"#
         let line = "{\"event\":\"Sign Up\",\"properties\":\(properties)}"
         let scan = try #require(try scan(line))
@@ -15,7 +15,7 @@ import Testing
         #expect(scan.propertyCount == 4)
     }
 
-    @Test func `Whitespace may stand between all tokens and is not part of anything`() throws {
+    @Test func `whitespace may stand between all tokens and is not part of anything`() throws {
         let properties = "{ \"time\" : null , \"a\" : [ ] , \"b\" : { } }"
         let line = " \t\r{ \"properties\" :\t\(properties) ,\r\"event\" : \"x\" }\r \n"
         let scan = try #require(try scan(line))
@@ -51,7 +51,7 @@ import Testing
         #"{"event":"e","properties":{"Time":1,"times":1,"tim":1,"time ":1,"insert_id":2,"$insert_ids":3,"":4}}"#,
         #"{"event":"e","properties":{"time\"":1,"\ttime":1,"time\u0000":1,"\\time":1,"t\/ime":1,"$insert_\u0069":2}}"#,
     ])
-    func `The names mean nothing at other places, nor do names that only look like them`(line: String) throws {
+    func `the names mean nothing at other places, nor do names that only look like them`(line: String) throws {
         let scan = try #require(try scan(line))
         #expect(scan.time == nil)
         #expect(scan.insertID == nil)
@@ -60,7 +60,7 @@ import Testing
         #expect(scan.properties.kind == .object)
     }
 
-    @Test func `Keys are compared after unescaping`() throws {
+    @Test func `keys are compared after unescaping`() throws {
         let properties = #"{"ti\u006de":1,"\u0024insert_id":2,"distinct\u005Fi\u0064":3}"#
         let line = #"{"\u0065vent":"e","propert\u0069es":\#(properties)}"#
         let scan = try #require(try scan(line))
@@ -71,11 +71,11 @@ import Testing
     }
 
     @Test(arguments: ["", " ", "\r", "\t \r\n", String(repeating: " ", count: 100)])
-    func `A line of nothing but whitespace is blank`(line: String) {
+    func `a line of nothing but whitespace is blank`(line: String) {
         #expect(ScannedLine(scanning: line).description == "blank")
     }
 
-    @Test func `A buffer without memory is blank`() throws {
+    @Test func `a buffer without memory is blank`() throws {
         #expect(try EventScanner.scan(UnsafeRawBufferPointer(start: nil, count: 0)) == nil)
     }
 
@@ -89,11 +89,11 @@ import Testing
         (#"{"event":"e","properties":{"distinct_id":"","distinct_id":""},"event":1}"#, 45),
         (#"{"event":1,"event":1}"#, 12),
     ])
-    func `What would make an event's identity ambiguous is refused at the second key`(line: String, column: Int) {
+    func `what would make an event's identity ambiguous is refused at the second key`(line: String, column: Int) {
         #expect(ScannedLine(scanning: line) == .fault(.duplicateKey, column: column))
     }
 
-    @Test func `Other keys may be given twice`() throws {
+    @Test func `other keys may be given twice`() throws {
         let line = #"{"event":"e","a":1,"a":2,"properties":{"a":1,"a":1,"b":{"time":1,"time":2}}}"#
         #expect(try scan(line)?.propertyCount == 3)
     }
@@ -116,7 +116,7 @@ import Testing
     @Test(arguments: [
         #"{"event":1,"event":2,"properties":{}"#, #"{"event":"e","properties":{"time":1,"time":2}}x"#, "[1,]", "{} {}",
     ])
-    func `A mistake in the syntax comes before all others`(line: String) {
+    func `a mistake in the syntax comes before all others`(line: String) {
         #expect(scanFault(line)?.reason == .notJSON)
     }
 

@@ -2,23 +2,23 @@ import MixpanelImport
 import Testing
 
 /// What an answer proves for a request with three events, whose ids are "a", "b" and "c".
-private func meaning(_ status: Int, _ body: String, isEncoded: Bool = false) -> Answer.Meaning {
+private func meaning(_ status: Int, _ body: String, isEncoded: Bool = false) -> Proof.Meaning {
     answer(status, body, isEncoded: isEncoded, events: 3) { ["a", "b", "c"][$0] }.meaning
 }
 
-private func provesNothing(_ meaning: Answer.Meaning) -> Bool {
+private func provesNothing(_ meaning: Proof.Meaning) -> Bool {
     guard case .inconclusive(let failure) = meaning else { return false }
     return failure.reason == .badAnswer && failure.mayBeHeld
 }
 
 /// Place, field and message of each judgement; nil where there are none to believe.
-private func judged(_ meaning: Answer.Meaning) -> [String]? {
+private func judged(_ meaning: Proof.Meaning) -> [String]? {
     guard case .judged(let judgements) = meaning else { return nil }
     return judgements.map { "\($0.index) \($0.field ?? "-") \($0.message ?? "-")" }
 }
 
 /// The answer says neither which events are at fault nor that all were taken.
-private func isUseless(_ meaning: Answer.Meaning) -> Bool {
+private func isUseless(_ meaning: Proof.Meaning) -> Bool {
     switch meaning {
     case .refused(isCertain: false), .miscounted: true
     default: false
@@ -35,7 +35,7 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":null,"error":null}"#,
         #"{"trace":{"a":[1,2,{"b":null}]},"num_records_imported":3,"status":"ok","note":"grüße \u00fc 🙂","code":200}"#,
     ])
-    func `The right count in a contradiction-free object proves success`(body: String) {
+    func `the right count in a contradiction-free object proves success`(body: String) {
         #expect(meaning(200, body) == .accepted)
     }
 
@@ -55,7 +55,7 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         #"{"code":200,"status":"OK"}"#,
         #"{"data":{"code":200,"num_records_imported":3,"status":"OK"}}"#,
     ])
-    func `A 200 without a count that can be read proves nothing`(body: String) {
+    func `a 200 without a count that can be read proves nothing`(body: String) {
         #expect(provesNothing(meaning(200, body)), "\(meaning(200, body))")
     }
 
@@ -65,16 +65,16 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         #"{"code":200,"num_records_imported":3,"status":0}"#,
         #"{"code":200,"num_records_imported":3,"status":"OK","error":"some data points failed"}"#,
     ])
-    func `A 200 that contradicts itself proves nothing`(body: String) {
+    func `a 200 that contradicts itself proves nothing`(body: String) {
         #expect(provesNothing(meaning(200, body)))
     }
 
     @Test(arguments: [201, 202, 203, 204, 206, 226, 299])
-    func `No other status of success proves anything`(status: Int) {
+    func `no other status of success proves anything`(status: Int) {
         #expect(provesNothing(meaning(status, #"{"code":200,"num_records_imported":3,"status":"OK"}"#)))
     }
 
-    @Test func `A body in a coding that nobody asked for proves nothing`() {
+    @Test func `a body in a coding that nobody asked for proves nothing`() {
         let body = #"{"code":200,"num_records_imported":3,"status":"OK"}"#
         #expect(provesNothing(meaning(200, body, isEncoded: true)))
         #expect(meaning(400, body, isEncoded: true) == .refused(isCertain: false))
@@ -82,14 +82,14 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
     }
 
     @Test(arguments: [-1, 0, 1, 2, 4, 3_000])
-    func `Another count is a miscount`(count: Int) {
+    func `another count is a miscount`(count: Int) {
         #expect(
             meaning(200, #"{"code":200,"num_records_imported":\#(count),"status":"OK"}"#)
                 == .miscounted(imported: count)
         )
     }
 
-    @Test func `A 200 with records counts as their verdict only where they balance`() {
+    @Test func `a 200 with records counts as their verdict only where they balance`() {
         let records = #""failed_records":[{"index":1,"insert_id":"b"}]"#
         #expect(judged(meaning(200, #"{"code":200,\#(records),"num_records_imported":2,"status":"OK"}"#)) == ["1 - -"])
         #expect(
@@ -98,7 +98,7 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         )
     }
 
-    @Test func `Depth without end in an answer does no harm`() {
+    @Test func `depth without end in an answer does no harm`() {
         let deep = String(repeating: "[", count: 100_000)
         #expect(provesNothing(meaning(200, #"{"num_records_imported":3,"x":"# + deep)))
         let closed = deep + String(repeating: "]", count: 100_000)
@@ -118,11 +118,11 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         #"[{"message":"m","extra":{"x":[]},"field":"f","insert_id":null,"index":1}]"#,
         #"[{"index":1,"insert_id":"b","field":"f","message":"m"},{"index":1,"insert_id":"b","field":"f","message":"m"}]"#,
     ])
-    func `Records in any documented form name their events`(records: String) {
+    func `records in any documented form name their events`(records: String) {
         #expect(judged(meaning(400, Self.body(records, imported: 2))) == ["1 f m"])
     }
 
-    @Test func `Records come in the order of the events`() {
+    @Test func `records come in the order of the events`() {
         let records = #"[{"index":2},{"index":0,"field":7,"message":null},{"index":1}]"#
         #expect(judged(meaning(400, Self.body(records, imported: 0))) == ["0 - -", "1 - -", "2 - -"])
     }
@@ -130,7 +130,7 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
     @Test(arguments: [
         "-1", "3", "2000", "99999", "1.5", #""0""#, "null", "true", "[0]", "{}", "9223372036854775808", "1e400",
     ])
-    func `An index that is no place in the request makes the records useless`(index: String) {
+    func `an index that is no place in the request makes the records useless`(index: String) {
         let alone = meaning(400, Self.body(#"[{"index":\#(index)}]"#, imported: 2))
         #expect(isUseless(alone), "\(alone)")
         let amongOthers = meaning(400, Self.body(#"[{"index":0},{"index":\#(index)}]"#, imported: 1))
@@ -138,30 +138,30 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
     }
 
     @Test(arguments: [#"[{}]"#, "[null]", "[7]", "[[]]", #"[{"idx":0}]"#, "{}", "7", "null", "[]", #""text""#])
-    func `Records without an index prove nothing`(records: String) {
+    func `records without an index prove nothing`(records: String) {
         let meaning = meaning(400, Self.body(records, imported: 2))
         #expect(isUseless(meaning), "\(meaning)")
     }
 
     @Test(arguments: [("insert_id", "a"), ("insert_id", "B"), ("$insert_id", "c"), ("insert_id", "")])
-    func `An id that is not the line's makes the records useless`(key: String, id: String) {
+    func `an id that is not the line's makes the records useless`(key: String, id: String) {
         let meaning = meaning(400, Self.body(#"[{"index":1,"\#(key)":"\#(id)"}]"#, imported: 2))
         #expect(isUseless(meaning), "\(meaning)")
     }
 
-    @Test func `An id cannot disagree with an event that has none in text`() {
+    @Test func `an id cannot disagree with an event that has none in text`() {
         let body = #"{"failed_records":[{"index":0,"insert_id":"7"}],"num_records_imported":0}"#
         #expect(judged(answer(400, body, events: 1) { _ in nil }.meaning) == ["0 - -"])
     }
 
     @Test(arguments: [(1, 0), (1, 1), (1, 3), (2, 2), (2, 0), (1, -1), (1, .max), (1, .min)])
-    func `Counts that do not add up make the records useless`(failed: Int, imported: Int) {
+    func `counts that do not add up make the records useless`(failed: Int, imported: Int) {
         let records = (0..<failed).map { #"{"index":\#($0)}"# }.joined(separator: ",")
         let meaning = meaning(400, Self.body("[\(records)]", imported: imported))
         #expect(isUseless(meaning), "\(meaning)")
     }
 
-    @Test func `Only distinct events count`() {
+    @Test func `only distinct events count`() {
         let twice = #"[{"index":0},{"index":0}]"#
         #expect(judged(meaning(400, Self.body(twice, imported: 2))) == ["0 - -"])
         #expect(judged(meaning(400, Self.body(twice, imported: 1))) == nil)
@@ -169,7 +169,7 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         #expect(meaning(400, none) == .refused(isCertain: false))
     }
 
-    @Test func `Texts for records say that events are at fault, where nothing was taken`() {
+    @Test func `texts for records say that events are at fault, where nothing was taken`() {
         let text = #"["identity events are not allowed"]"#
         #expect(meaning(400, Self.body(text, imported: 0)) == .refused(isCertain: true))
         #expect(meaning(400, Self.body(text, imported: 2)) != .refused(isCertain: true))
@@ -183,11 +183,11 @@ private func isUseless(_ meaning: Answer.Meaning) -> Bool {
         "null",
         #"{"error":"data, missing or empty","status":0}"#,
     ])
-    func `A 400 without records proves nothing against any event`(body: String) {
+    func `a 400 without records proves nothing against any event`(body: String) {
         #expect(meaning(400, body) == .refused(isCertain: false))
     }
 
-    @Test func `Two thousand records and a long hostile text are read as they are`() {
+    @Test func `two thousand records and a long hostile text are read as they are`() {
         let hostile = #"\u001b[2J\r\n\u0000\u202e"# + String(repeating: "x", count: 100)
         let records = (0..<2_000).map { #"{"index":\#($0),"message":"\#(hostile)"}"# }.joined(separator: ",")
         let meaning = answer(400, Self.body("[\(records)]", imported: 0), events: 2_000) { _ in nil }.meaning

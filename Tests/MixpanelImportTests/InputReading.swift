@@ -23,7 +23,7 @@ struct InputReading: Sendable {
 
     private init(reading descriptor: FileDescriptor, _ limits: BatchLimits, _ wakeUp: WakeUp?) throws {
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp ?? WakeUp())
-        var reader = BatchReader(ChunkReader(input), limits: limits, checkpoint: Checkpoint())
+        var reader = BatchReader(ChunkReader(input), limits: limits, resumeFilter: ResumeFilter())
         while true {
             switch reader.next() {
             case .batch(let batch):
@@ -43,10 +43,10 @@ struct InputReading: Sendable {
         }
     }
 
-    /// The bytes written to a pipe in these pieces.
-    init(piped pieces: [[UInt8]], _ limits: BatchLimits = .patient) async throws {
+    /// The bytes written to a pipe in these subBatches.
+    init(piped subBatches: [[UInt8]], _ limits: BatchLimits = .patient) async throws {
         let pipe = try InputPipe()
-        pipe.write(pieces)
+        pipe.write(subBatches)
         pipe.finish()
         self = try await InputReading(pipe.readEnd, limits)
     }
@@ -97,11 +97,11 @@ final class InputPipe {
         try? readEnd.close()
     }
 
-    func write(_ pieces: [[UInt8]], after delay: Duration = .zero) {
+    func write(_ subBatches: [[UInt8]], after delay: Duration = .zero) {
         let writeEnd = writeEnd
         queue.async {
             Thread.sleep(forTimeInterval: delay / .seconds(1))
-            for piece in pieces { _ = try? writeEnd.writeAll(piece) }
+            for subBatch in subBatches { _ = try? writeEnd.writeAll(subBatch) }
         }
     }
 

@@ -58,7 +58,7 @@ import Testing
     ]
 
     @Test(arguments: goodNumbers + goodWords + goodStrings + goodStructures)
-    func `A good value is good bare and wherever a value may stand`(value: String) {
+    func `a good value is good bare and wherever a value may stand`(value: String) {
         for line in Self.wrapped(value) {
             #expect(scanFault(line) == nil, "\(visible(Array(line.utf8)))")
         }
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: badNumbers + badWords + badStrings + badStructures)
-    func `A bad value is bad bare and wherever a value may stand`(value: String) {
+    func `a bad value is bad bare and wherever a value may stand`(value: String) {
         for line in Self.wrapped(value) + [value] {
             #expect(scanFault(line)?.reason == .notJSON, "\(visible(Array(line.utf8)))")
         }
@@ -86,7 +86,7 @@ import Testing
             [0xC3, 0xC3, 0xA9],
         ] as [[UInt8]]
     )
-    func `Bytes that are not UTF-8 are refused at their first one, in values, keys and outside`(bytes: [UInt8]) {
+    func `bytes that are not UTF-8 are refused at their first one, in values, keys and outside`(bytes: [UInt8]) {
         let places = [
             #"{"event":"e","properties":{"a":"xyz"#, #"{"event":"e","properties":{"a":"東京é"#,
             #"{"event":"e","properties":{"k"#,
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func `Every scalar value is a character of a string`() {
+    @Test func `every scalar value is a character of a string`() {
         var text = ""
         for value in UInt32(0x20)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value), scalar != "\"", scalar != "\\" else { continue }

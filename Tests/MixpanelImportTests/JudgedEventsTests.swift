@@ -3,7 +3,7 @@ import Testing
 
 /// 400 with records that can be believed: a verdict for every event of the request.
 @Suite struct JudgedEventsTests {
-    @Test func `Records speak of lines of the input, whatever was cut before`() {
+    @Test func `records speak of lines of the input, whatever was cut before`() {
         let bad: Set = [2_003, 2_500, 3_999, 4_000]
         let run = DeliverySimulation(lines: 5_000).run { request in
             // The second batch is too large, so that its records come for halves.
@@ -22,13 +22,13 @@ import Testing
         #expect(run.requests.count == 5)
     }
 
-    @Test func `Every event of a batch may be rejected`() {
+    @Test func `every event of a batch may be rejected`() {
         let run = DeliverySimulation(lines: 2_000).run { .judged(Array(0..<$0.lines.count), of: $0) }
         #expect(run.lines(.rejected, .validation).count == 2_000)
         #expect(run.requests.count == 1)
     }
 
-    @Test func `Random judgements reach the lines that they speak of`() {
+    @Test func `random judgements reach the lines that they speak of`() {
         for seed in 1...20 {
             var random = SeededRandom(seed: UInt64(seed))
             var simulation = DeliverySimulation(lines: 700)
@@ -45,14 +45,14 @@ import Testing
         }
     }
 
-    @Test func `A 200 with records that balance is a verdict too`() {
+    @Test func `a 200 with records that balance is a verdict too`() {
         let body = #"{"code":200,"failed_records":[{"index":1,"message":"no"}],"num_records_imported":2,"status":"OK"}"#
         let run = DeliverySimulation(lines: 3).run { _ in SimulatedReply(status: 200, body: body, kept: .allBut([1])) }
         #expect(run.lines(.rejected, .validation) == [1])
         #expect(run.lines(.imported) == [0, 2])
     }
 
-    @Test func `A judgement counts although the answer before it was lost`() {
+    @Test func `a judgement counts although the answer before it was lost`() {
         let run = DeliverySimulation(lines: 2_000).run { $0.number == 0 ? .status(502) : .judged([12], of: $0) }
         #expect(run.lines(.rejected, .validation) == [12], "\(run.summary)")
     }

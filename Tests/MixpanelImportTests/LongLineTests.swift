@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `A long line comes in parts between its neighbours' batches`(inFile: Bool) async throws {
+    func `a long line comes in parts between its neighbours' batches`(inFile: Bool) async throws {
         let long = (0..<3_000_000).map { UInt8(0x20 + $0 % 90) }
         let bytes = Array("one\ntwo\n".utf8) + long + Array("\nfour\n".utf8)
         let limits = Self.limits(1_000)
@@ -27,7 +27,7 @@ import Testing
         #expect(reading.longLines.allSatisfy { $0.bytes.count <= 1 << 19 })
     }
 
-    @Test func `A line of the limit is a line, beyond it and one byte for its CR it is long`() async throws {
+    @Test func `a line of the limit is a line, beyond it and one byte for its CR it is long`() async throws {
         for (count, isLong) in [(99, false), (100, false), (101, false), (102, true), (103, true)] {
             let line = String(repeating: "x", count: count)
             let reading = try await InputReading(piped: [Array("\(line)\n{}\n".utf8)], Self.limits(100))
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func `The limit does not count the line's end`() async throws {
+    @Test func `the limit does not count the line's end`() async throws {
         var rules = LineRules()
         rules.maxLineBytes = 100
         for (line, isRejected) in [(100, false), (101, true)] {
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func `A long line at the end of the input needs no line feed`() async throws {
+    @Test func `a long line at the end of the input needs no line feed`() async throws {
         let long = [UInt8](repeating: 0, count: 100_000)
         let reading = try await InputReading(piped: [Array("{}\n".utf8) + long], Self.limits(10))
         #expect(reading.longLineTexts.map(\.bytes) == [long])
@@ -62,7 +62,7 @@ import Testing
         #expect(reading.end == .complete(lines: 2))
     }
 
-    @Test func `Long lines follow one another`() async throws {
+    @Test func `long lines follow one another`() async throws {
         let lines = (0..<20).map { String(repeating: Character(Unicode.Scalar(UInt8(0x61 + $0))), count: 50 + $0) }
         let reading = try await InputReading(piped: [Array(lines.joined(separator: "\n").utf8)], Self.limits(10))
         #expect(reading.longLineTexts.map(\.number) == Array(1...20))

@@ -14,7 +14,7 @@ import Testing
     private static let isDown = Duration.seconds(3)..<(.seconds(31 * 60))
 
     @Test(arguments: [1, 10])
-    func `An outage is said once, probed one by one, and survived`(concurrency: Int) throws {
+    func `an outage is said once, probed one by one, and survived`(concurrency: Int) throws {
         for seed in 1...5 {
             var simulation = Self.simulation(concurrency: concurrency, giveUpAfter: .seconds(60 * 60))
             simulation.seed = UInt64(seed)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func `All that waits goes out as soon as the first request gets through`() throws {
+    @Test func `all that waits goes out as soon as the first request gets through`() throws {
         for seed in 1...5 {
             var simulation = Self.simulation(concurrency: 10, giveUpAfter: .zero)
             simulation.lines = 1_200
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `Few requests are made before an outage is declared`() throws {
+    @Test func `few requests are made before an outage is declared`() throws {
         let run = Self.simulation(concurrency: 10, giveUpAfter: .seconds(900)).run { _ in .status(502) }
         let declared = try #require(run.notices.first).at
         #expect(run.requests.count { $0.sentAt <= declared } <= 10 * 8, "\(run.summary)")
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [Duration.seconds(900), .seconds(20), .seconds(7_200)], [1, 10])
-    func `The run ends when patience does`(patience: Duration, concurrency: Int) {
+    func `the run ends when patience does`(patience: Duration, concurrency: Int) {
         let run = Self.simulation(concurrency: concurrency, giveUpAfter: patience).run { _ in
             .connectionLost(mayBeHeld: false)
         }
@@ -73,7 +73,7 @@ import Testing
         #expect(run.verdict(0).message == "no answer")
     }
 
-    @Test func `Patience begins anew with every success`() {
+    @Test func `patience begins anew with every success`() {
         var simulation = Self.simulation(concurrency: 4, giveUpAfter: .seconds(60))
         simulation.lines = 1_000
         // Ten seconds up, forty down.
@@ -81,7 +81,7 @@ import Testing
         #expect(run.lines(.imported).count == 1_000, "\(run.summary)")
     }
 
-    @Test func `What was sent is unknown, what never was is undelivered`() {
+    @Test func `what was sent is unknown, what never was is undelivered`() {
         let run = Self.simulation(concurrency: 10, giveUpAfter: .seconds(900)).run { _ in .status(500) }
         let sent = Set(run.requests.flatMap(\.lines))
         #expect(Set(run.lines(.unknown, .stopped)) == sent, "\(run.summary)")
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: [8, 0])
-    func `Without a limit of patience the run goes on, at a bounded pace`(maxAttempts: Int) {
+    func `without a limit of patience the run goes on, at a bounded rateLimiter`(maxAttempts: Int) {
         var simulation = Self.simulation(concurrency: 10, giveUpAfter: .zero)
         simulation.policy.maxAttempts = maxAttempts
         simulation.limit = .seconds(10 * 3_600)
@@ -101,7 +101,7 @@ import Testing
         #expect(run.requests.count < 10 * 60 * 20, "\(run.requests.count) requests in 10 hours")
     }
 
-    @Test func `A culprit is still found after a long outage`() {
+    @Test func `a poison event is still found after a long outage`() {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.policy.giveUpAfter = .zero
         let run = simulation.run {
@@ -112,7 +112,7 @@ import Testing
         #expect(run.lines(.imported).count == 1_999)
     }
 
-    @Test func `A machine that slept does not make a run give up`() {
+    @Test func `a machine that slept does not make a run give up`() {
         var simulation = Self.simulation(concurrency: 1, giveUpAfter: .seconds(900))
         simulation.lines = 300
         // The second request is answered two hours later, as after a suspend.

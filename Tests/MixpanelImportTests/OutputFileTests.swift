@@ -6,16 +6,16 @@ import Testing
 /// What may be in the way of the report and its two companions.
 @Suite struct OutputFileTests {
     private static let names = ["report.ndjson", "report.rejects.ndjson", "report.pending.ndjson"]
-    private static let ways: [ExistingFiles] = [.refuse, .replace, .resume]
+    private static let ways: [ExistingFilePolicy] = [.refuse, .replace, .resume]
 
-    private func open(_ folder: TemporaryFolder, _ existing: ExistingFiles) throws -> Report {
+    private func open(_ folder: TemporaryFolder, _ existing: ExistingFilePolicy) throws -> Report {
         var files = Report.Files(report: folder.path("report.ndjson"))
         files.existing = existing
         return try Report(files)
     }
 
     @Test(arguments: names)
-    func `A symlink is never followed`(name: String) throws {
+    func `a symlink is never followed`(name: String) throws {
         for existing in Self.ways {
             for target in ["target", "missing", "/etc/hostname"] {
                 let folder = try TemporaryFolder()
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: names)
-    func `A folder or a named pipe is no file`(name: String) throws {
+    func `a folder or a named pipe is no file`(name: String) throws {
         for existing in Self.ways {
             let folder = try TemporaryFolder()
             #expect(mkdir(folder.path(name), 0o700) == 0)
@@ -42,14 +42,14 @@ import Testing
     }
 
     @Test(arguments: names)
-    func `An existing file is refused and left as it is`(name: String) throws {
+    func `an existing file is refused and left as it is`(name: String) throws {
         let folder = try TemporaryFolder()
         try Data("kept".utf8).write(to: URL(fileURLWithPath: folder.path(name)))
         #expect(throws: OutputError.exists(folder.path(name))) { try open(folder, .refuse) }
         #expect(try String(contentsOfFile: folder.path(name), encoding: .utf8) == "kept")
     }
 
-    @Test func `A folder that is missing is an error before anything is sent`() throws {
+    @Test func `a folder that is missing is an error before anything is sent`() throws {
         let folder = try TemporaryFolder()
         for name in ["report", "rejects", "pending"] {
             let wrong = folder.path("missing/\(name)")
@@ -62,10 +62,10 @@ import Testing
         }
     }
 
-    @Test func `A second run on the same report is refused while the first one lives`() throws {
+    @Test func `a second run on the same report is refused while the first one lives`() throws {
         let folder = try TemporaryFolder()
         let first = try open(folder, .refuse)
-        for existing in [ExistingFiles.replace, .resume] {
+        for existing in [ExistingFilePolicy.replace, .resume] {
             #expect(throws: OutputError.locked(folder.path("report.ndjson"))) { try open(folder, existing) }
         }
         #expect(first.isInPlace)
@@ -73,7 +73,7 @@ import Testing
         #expect(!first.isInPlace)
     }
 
-    @Test func `Files are for their owner only`() async throws {
+    @Test func `files are for their owner only`() async throws {
         let run = try ReportRun()
         let server = try LoopbackServer { _ in LoopbackServer.response(401, "no") }
         _ = try await run.run("nonsense\n" + ReportRun.event("a"), project: server.project)
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func `Companions come with their first line`() async throws {
+    @Test func `companions come with their first line`() async throws {
         let run = try ReportRun()
         let result = try await run.run(ReportRun.event("a") + "\n")
         #expect(result.counts.imported == 1)
@@ -92,7 +92,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: run.folder.path("report.pending.ndjson")))
     }
 
-    @Test func `Replacing empties all three files`() async throws {
+    @Test func `replacing empties all three files`() async throws {
         var run = try ReportRun()
         for name in Self.names { try Data("old\nold\n".utf8).write(to: URL(fileURLWithPath: run.folder.path(name))) }
         run.existing = .replace
@@ -102,7 +102,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: run.folder.path("report.pending.ndjson")))
     }
 
-    @Test func `A full disk ends the run with the file's name`() async throws {
+    @Test func `a full disk ends the run with the file's name`() async throws {
         var run = try ReportRun()
         run.report = "/dev/full"
         var files = Report.Files(report: "/dev/full")
@@ -125,7 +125,7 @@ import Testing
         ("r.ndjson", "r.rejects.ndjson"), ("r", "r.rejects.ndjson"), ("a.b/r", "a.b/r.rejects.ndjson"),
         ("/x/r.2026.txt", "/x/r.2026.rejects.ndjson"), ("d/.hidden", "d/.hidden.rejects.ndjson"),
     ])
-    func `Companions are named after the report`(report: String, rejects: String) {
+    func `companions are named after the report`(report: String, rejects: String) {
         let files = Report.Files(report: report)
         #expect(files.rejects == rejects)
         #expect(files.pending == rejects.replacing("rejects", with: "pending"))

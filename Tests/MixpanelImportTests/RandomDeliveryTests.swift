@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: 1...300)
-    func `Whatever the service does, every line gets one true verdict`(seed: UInt64) {
+    func `whatever the service does, every line gets one true verdict`(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         var simulation = DeliverySimulation(lines: Int.random(in: 1...1_500, using: &random))
         simulation.seed = random.next()

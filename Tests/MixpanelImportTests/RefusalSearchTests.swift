@@ -1,37 +1,37 @@
 import MixpanelImport
 import Testing
 
-/// 400 without a usable reason: halves are sent until the culprit is alone.
+/// 400 without a usable reason: halves are sent until the poison event is alone.
 @Suite struct RefusalSearchTests {
     @Test(arguments: [0, 1, 999, 1_000, 1_234, 1_998, 1_999], [1, 4])
-    func `One culprit in 2,000 costs at most 24 more requests`(culprit: Int, concurrency: Int) {
+    func `one poison event in 2,000 costs at most 24 more requests`(poisonEvent: Int, concurrency: Int) {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(culprit) ? .refused : .ok }
-        #expect(run.lines(.rejected, .refused) == [culprit], "\(run.summary)")
+        let run = simulation.run { $0.carries(poisonEvent) ? .refused : .ok }
+        #expect(run.lines(.rejected, .refused) == [poisonEvent], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
         #expect(run.requests.count <= 1 + 24, "\(run.summary)")
-        let verdict = run.verdict(culprit)
+        let verdict = run.verdict(poisonEvent)
         #expect(verdict.by == .server)
         #expect(verdict.code == 400)
         #expect(verdict.message == "cannot be read")
     }
 
     @Test(arguments: [[0, 1_999], [0, 1], [999, 1_000], [512, 1_700]])
-    func `Two culprits cost at most 44 more requests and 4 to confirm`(culprits: [Int]) {
-        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: culprits) ? .refused : .ok }
-        #expect(run.lines(.rejected, .refused) == culprits, "\(run.summary)")
+    func `two poison events cost at most 44 more requests and 4 to confirm`(poison events: [Int]) {
+        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisonEvents) ? .refused : .ok }
+        #expect(run.lines(.rejected, .refused) == poisonEvents, "\(run.summary)")
         #expect(run.requests.count <= 1 + 44 + 4, "\(run.summary)")
     }
 
-    @Test func `Ten culprits in a batch are all found`() {
-        let culprits = Set((0..<10).map { $0 * 200 + 17 })
-        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: culprits) ? .refused : .ok }
-        #expect(Set(run.lines(.rejected, .refused)) == culprits, "\(run.summary)")
+    @Test func `ten poison events in a batch are all found`() {
+        let poisonEvents = Set((0..<10).map { $0 * 200 + 17 })
+        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisonEvents) ? .refused : .ok }
+        #expect(Set(run.lines(.rejected, .refused)) == poisonEvents, "\(run.summary)")
         #expect(run.lines(.imported).count == 1_990)
     }
 
-    @Test func `A single refused event is asked about three times before it is rejected`() {
+    @Test func `a single refused event is asked about three times before it is rejected`() {
         var simulation = DeliverySimulation(lines: 2)
         simulation.batchEvents = 1
         let run = simulation.run { $0.carries(0) ? .refused : .ok }
@@ -41,16 +41,16 @@ import Testing
         #expect(mishap.lines(.imported) == [0, 1], "\(mishap.summary)")
     }
 
-    @Test func `Where nothing ever gets through a refusal proves nothing`() {
+    @Test func `where nothing ever gets through a refusal proves nothing`() {
         let run = DeliverySimulation(lines: 1).run { _ in .refused }
         #expect(run.requests.count == 5)
-        #expect(run.stopCause == .senselessAnswers)
+        #expect(run.stopCause == .unexpectedResponses)
         #expect(run.lines(.unknown, .badAnswer) == [0], "\(run.summary)")
         let mishap = DeliverySimulation(lines: 1).run { $0.number < 4 ? .refused : .ok }
         #expect(mishap.lines(.imported) == [0], "\(mishap.summary)")
     }
 
-    @Test func `An event that is refused before anything got through waits for what is under way`() {
+    @Test func `an event that is refused before anything got through waits for what is under way`() {
         var simulation = DeliverySimulation(lines: 40)
         simulation.batchEvents = 10
         simulation.concurrency = 20
@@ -62,7 +62,7 @@ import Testing
 
     /// As of a proxy that restarts.
     @Test(arguments: [1, 4], [1, 2, 5, 50])
-    func `A server that refuses everything for a while rejects nothing`(concurrency: Int, events: Int) {
+    func `a server that refuses everything for a while rejects nothing`(concurrency: Int, events: Int) {
         for seed in 1...20 {
             var simulation = DeliverySimulation(lines: 200)
             simulation.batchEvents = events
@@ -73,20 +73,20 @@ import Testing
         }
     }
 
-    @Test func `A batch that is refused once by mistake is imported`() {
+    @Test func `a batch that is refused once by mistake is imported`() {
         let run = DeliverySimulation(lines: 2_000).run { $0.number == 0 ? .refused : .ok }
         #expect(run.lines(.imported).count == 2_000)
         #expect(run.requests.count == 3)
     }
 
-    @Test func `Identity events of a project that takes none are rejected at once and alone`() {
-        let culprits = [700, 701]
+    @Test func `identity events of a project that takes none are rejected at once and alone`() {
+        let poisonEvents = [700, 701]
         let message = "identity events are not allowed when project is using simplified identity management"
         let body = #"{"code":400,"failed_records":["\#(message)"],"num_records_imported":0,"status":"Bad Request"}"#
         let run = DeliverySimulation(lines: 2_000).run {
-            $0.carries(any: culprits) ? SimulatedReply(status: 400, body: body) : .ok
+            $0.carries(any: poisonEvents) ? SimulatedReply(status: 400, body: body) : .ok
         }
-        #expect(run.lines(.rejected, .refused) == culprits, "\(run.summary)")
+        #expect(run.lines(.rejected, .refused) == poisonEvents, "\(run.summary)")
         #expect(run.lines(.imported).count == 1_998)
         #expect(run.requests.count <= 1 + 2 * 22)
         #expect(run.verdict(700).message == message)
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `A batch that is always refused ends unknown within bounds, and the others are imported`(concurrency: Int) {
+    func `a batch that is always refused ends unknown within bounds, and the others are imported`(concurrency: Int) {
         var simulation = DeliverySimulation(lines: 5_000)
         simulation.concurrency = concurrency
         let run = simulation.run { $0.batch == 1 ? .refused : .ok }
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `One hopeless batch in the midst of others does not end the run`(concurrency: Int) {
+    func `one hopeless batch in the midst of others does not end the run`(concurrency: Int) {
         var simulation = DeliverySimulation(lines: 15_000)
         simulation.batchEvents = 500
         simulation.concurrency = concurrency
@@ -116,18 +116,18 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `A service that refuses everything ends the run, and nothing is called rejected`(concurrency: Int) {
+    func `a service that refuses everything ends the run, and nothing is called rejected`(concurrency: Int) {
         var simulation = DeliverySimulation(lines: 30_000)
         simulation.concurrency = concurrency
         let run = simulation.run { _ in .refused }
         #expect(run.lines(.rejected).isEmpty, "\(run.summary)")
         #expect(run.lines(.imported).isEmpty)
         #expect(!run.lines(.unknown, .badAnswer).isEmpty)
-        #expect(run.stopCause == .senselessAnswers)
+        #expect(run.stopCause == .unexpectedResponses)
         #expect(run.requests.count <= 256 + 3 * concurrency, "\(run.summary)")
     }
 
-    @Test func `A culprit is found although the service throttles in the middle of the search`() {
+    @Test func `a poison event is found although the service throttles in the middle of the search`() {
         var storms = 0
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.policy.giveUpAfter = .zero
@@ -154,18 +154,18 @@ import Testing
         #"{"index":-1}"#, #"{"index":2000}"#, #"{"index":99999}"#, #"{"index":1.5}"#, #"{"index":"0"}"#,
         #"{"index":null}"#, "{}", "7", "null", #"{"index":3,"insert_id":"another"}"#,
     ])
-    func `Records that cannot be believed lead to a search`(record: String) {
-        let culprit = 1_111
+    func `records that cannot be believed lead to a search`(record: String) {
+        let poisonEvent = 1_111
         let run = DeliverySimulation(lines: 2_000).run {
-            $0.carries(culprit) ? Self.records(record, imported: $0.lines.count - 1) : .ok
+            $0.carries(poisonEvent) ? Self.records(record, imported: $0.lines.count - 1) : .ok
         }
         #expect(run.lines(.imported).count == 1_999, "\(run.summary)")
-        #expect(run.verdict(culprit).status != .imported)
+        #expect(run.verdict(poisonEvent).status != .imported)
         // Counts that are off are asked about once more.
         #expect(run.requests.count <= 26, "\(run.summary)")
     }
 
-    @Test func `Counts that do not add up lead to a search`() {
+    @Test func `counts that do not add up lead to a search`() {
         let run = DeliverySimulation(lines: 2_000).run {
             guard $0.carries(5) else { return .ok }
             return Self.records(#"{"index":0},{"index":0}"#, imported: $0.lines.count - 2)
@@ -174,7 +174,7 @@ import Testing
         #expect(run.verdict(5).status != .imported)
     }
 
-    @Test func `What a 400 says was imported is not undelivered when the run stops`() {
+    @Test func `what a 400 says was imported is not undelivered when the run stops`() {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.stopsAt = .milliseconds(50)
         let run = simulation.run { _ in
@@ -187,7 +187,7 @@ import Testing
         #expect(run.lines(.unknown, .stopped).count == 2_000, "\(run.summary)")
     }
 
-    @Test func `A lone event that a 400 counts as imported is not rejected`() {
+    @Test func `a lone event that a 400 counts as imported is not rejected`() {
         let run = DeliverySimulation(lines: 2_000).run {
             guard $0.carries(9) else { return .ok }
             return SimulatedReply(

@@ -18,7 +18,7 @@ import Testing
         )
     }
 
-    @Test func `Fields stand in the documented order`() async throws {
+    @Test func `fields stand in the documented order`() async throws {
         let run = try ReportRun()
         let server = try LoopbackServer {
             guard $0 > 0 else { return LoopbackServer.response(502, "bad gateway") }
@@ -41,7 +41,7 @@ import Testing
         #expect(try run.contents("report.rejects.ndjson") == "{\"event\":1}\n" + ReportRun.event("b"))
     }
 
-    @Test func `Hostile texts of the service are escaped and read back as they were`() async throws {
+    @Test func `hostile texts of the service are escaped and read back as they were`() async throws {
         let run = try ReportRun()
         let record =
             #"{"index":0,"field":\#(try Self.escaped(Self.hostile)),"message":\#(try Self.escaped(Self.hostile))}"#
@@ -57,7 +57,7 @@ import Testing
         #expect(row.contains(#" \"q\" \\ é 🙂 "#))
         let fields = try #require(try JSONSerialization.jsonObject(with: Data(row.utf8)) as? [String: Any])
         #expect(fields["message"] as? String == Self.hostile)
-        let entry = try #require(try ReportContents(path: run.report).reasons.byFrequency.first)
+        let entry = try #require(try ReportSummary(path: run.report).reasons.byFrequency.first)
         #expect(entry.message == Self.hostile)
         #expect(entry.field == Self.hostile)
         #expect(entry.firstLine == 1)
@@ -66,17 +66,17 @@ import Testing
     }
 
     @Test(arguments: [299, 300, 301, 100_000])
-    func `A message is cut to 300 characters`(count: Int) async throws {
+    func `a message is cut to 300 characters`(count: Int) async throws {
         let run = try ReportRun()
         let server = try LoopbackServer { _ in
             Self.refusal(#"{"index":0,"message":"\#(String(repeating: "é\\u001b", count: count / 2))"}"#, imported: 0)
         }
         _ = try await run.run(ReportRun.event("a"), project: server.project)
-        let message = try #require(try ReportContents(path: run.report).reasons.byFrequency.first?.message)
+        let message = try #require(try ReportSummary(path: run.report).reasons.byFrequency.first?.message)
         #expect(message.count == min(count / 2 * 2, 300))
     }
 
-    @Test func `Marks without end on one letter are cut too`() async throws {
+    @Test func `marks without end on one letter are cut too`() async throws {
         let run = try ReportRun()
         let marks = "e" + String(repeating: "\u{301}", count: 100_000)
         let server = try LoopbackServer { _ in Self.refusal(#"{"index":0,"message":"\#(marks)"}"#, imported: 0) }
@@ -84,7 +84,7 @@ import Testing
         #expect(try run.contents().utf8.count < 2_000)
     }
 
-    @Test func `Hostile ids are escaped, and a resumed run knows them again`() async throws {
+    @Test func `hostile ids are escaped, and a resumed run knows them again`() async throws {
         var run = try ReportRun()
         let ids = [
             "\u{202E}evil", #"\u001b[2J"#, #"\u202e\"\\\/"#, "\u{7F}\u{9B}", "", "plain", "e\u{301}", #"\ud83d\ude00"#,
@@ -111,14 +111,14 @@ import Testing
         #expect(result.counts.lines == ids.count + 3)
     }
 
-    @Test func `Every reason is read back from its row`() async throws {
+    @Test func `every reason is read back from its row`() async throws {
         let run = try ReportRun()
         let text = [
             "nonsense", "[]", String(repeating: "[", count: 200), #"{"properties":{}}"#, #"{"event":"e"}"#,
             #"{"event":"e","event":"e","properties":{}}"#, String(repeating: "x", count: 2_000_000),
         ].joined(separator: "\n")
         let result = try await run.run(text)
-        let contents = try ReportContents(path: run.report)
+        let contents = try ReportSummary(path: run.report)
         #expect(contents.counts == result.counts)
         #expect(contents.reasons.byFrequency == result.reasons.byFrequency)
         #expect(
@@ -129,7 +129,7 @@ import Testing
         #expect(contents.isDryRun == false || contents.counts.imported == 0)
     }
 
-    @Test func `A file that is no report is not taken for one`() throws {
+    @Test func `a file that is no report is not taken for one`() throws {
         let folder = try TemporaryFolder()
         for text in [
             "{}\n", "\n", "line\n", #"{"line":1}"# + "\n", #"{"line":1,"status":"lost"}"# + "\n",
@@ -138,19 +138,19 @@ import Testing
         ] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("r")))
             #expect(throws: ReportMismatch.foreignRow(line: 1), "\(text)") {
-                try ReportContents(path: folder.path("r"))
+                try ReportSummary(path: folder.path("r"))
             }
         }
-        #expect(throws: ReportUnreadable.self) { try ReportContents(path: folder.path("missing")) }
+        #expect(throws: ReportUnreadable.self) { try ReportSummary(path: folder.path("missing")) }
     }
 
-    @Test func `A row that a crash cut short is seen`() async throws {
+    @Test func `a row that a crash cut short is seen`() async throws {
         let run = try ReportRun()
         _ = try await run.run(ReportRun.event("a") + ReportRun.event("b"))
         let whole = try run.contents()
         for cut in 1..<whole.split(separator: "\n")[1].utf8.count {
             try Data(whole.utf8.dropLast(cut)).write(to: URL(fileURLWithPath: run.report))
-            let contents = try ReportContents(path: run.report)
+            let contents = try ReportSummary(path: run.report)
             #expect(contents.isTorn)
             #expect(contents.counts.lines == 1)
         }

@@ -6,7 +6,7 @@ import SystemPackage
 struct ReportRun {
     let folder: TemporaryFolder
     var options = ImportOptions()
-    var existing = ExistingFiles.refuse
+    var existing = ExistingFilePolicy.refuse
     var report: String
 
     init() throws {
@@ -20,14 +20,14 @@ struct ReportRun {
         _ text: String,
         project: Project? = nil,
         signals: @escaping @Sendable () async -> Int32? = { nil },
-        observe: @escaping (ImportObservation) -> Void = { _ in }
+        onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
     ) async throws -> ImportResult {
         let pipe = try InputPipe()
         pipe.write(text)
         pipe.finish()
         let importer = Importer(project: project, options: options)
         let report = try openReport(isDryRun: project == nil)
-        return try await importer.run(pipe.readEnd, into: report, signals: signals, observe: observe)
+        return try await importer.run(pipe.readEnd, into: report, signals: signals, onUpdate: onUpdate)
     }
 
     func openReport(isDryRun: Bool = false) throws -> Report {

@@ -7,7 +7,7 @@ import Testing
     /// The wait that a response with these headers asks for.
     private static func wait(_ headers: [String]) async throws -> Duration? {
         let server = try LoopbackServer { _ in LoopbackServer.response(429, "slow down", headers: headers) }
-        return try await MixpanelClient.withClient(
+        return try await HTTPTransport.withClient(
             for: server.project,
             transport: TransportOptions(),
             concurrency: 1,
@@ -30,13 +30,13 @@ import Testing
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8($0) }, as: UTF8.self)
     }
 
-    @Test func `No header, no wait`() async throws {
+    @Test func `no header, no wait`() async throws {
         #expect(try await Self.wait([]) == nil)
         #expect(try await Self.wait(["Retry-Later: 7"]) == nil)
     }
 
     @Test(arguments: [("1", 1), ("7", 7), ("299", 299), ("300", 300), ("  42  ", 42)])
-    func `Seconds from 1 to 300 are believed`(value: String, seconds: Int) async throws {
+    func `seconds from 1 to 300 are believed`(value: String, seconds: Int) async throws {
         #expect(try await Self.wait(["Retry-After: \(value)"]) == .seconds(seconds))
         #expect(try await Self.wait(["retry-after:\(value)"]) == .seconds(seconds))
     }
@@ -46,15 +46,15 @@ import Testing
         "Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 2094 08:49:37 GMT", "Foo, 99 Bar 2026 99:99:99 GMT",
         "Sun, 06 Nov -2147483648 08:49:37 GMT", "Sun, 2147483647 Nov 2147483647 08:49:37 GMT",
     ])
-    func `Anything else is not believed`(value: String) async throws {
+    func `anything else is not believed`(value: String) async throws {
         #expect(try await Self.wait(["Retry-After: \(value)"]) == .zero)
     }
 
-    @Test func `Two headers are not believed`() async throws {
+    @Test func `two headers are not believed`() async throws {
         #expect(try await Self.wait(["Retry-After: 7", "Retry-After: 7"]) == .zero)
     }
 
-    @Test func `A date within five minutes is believed`() async throws {
+    @Test func `a date within five minutes is believed`() async throws {
         let near = try #require(try await Self.wait(["Retry-After: \(Self.date(in: 250))"]))
         #expect(Duration.seconds(150)...(.seconds(250)) ~= near)
         #expect(try await Self.wait(["Retry-After: \(Self.date(in: 400))"]) == .zero)

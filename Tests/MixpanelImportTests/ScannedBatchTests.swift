@@ -3,7 +3,7 @@ import Testing
 
 /// The bytes that are sent, told from the bytes that were read.
 @Suite struct ScannedBatchTests {
-    /// A line in pieces, so that what is sent can be put together independently.
+    /// A line in subBatches, so that what is sent can be put together independently.
     private struct Line {
         var leading = ""
         /// Up to and with the `{` of the properties.
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: 1...200)
-    func `A body is the events without what surrounds them, joined by line feeds`(seed: UInt64) {
+    func `a body is the events without what surrounds them, joined by line feeds`(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let lines = (0..<Int.random(in: 1...60, using: &random)).map { _ in Line.random(&random) }
         let scanned = ScannedBatch(Self.batch(lines.map(\.text)), rules: LineRules())
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func `Clean lines are sent in one run`() {
+    @Test func `clean lines are sent in one run`() {
         let lines = (0..<2_000).map { "{\"event\":\"e\",\"properties\":{\"$insert_id\":\"\($0)\"}}\n" }
         let scanned = ScannedBatch(Self.batch(lines), rules: LineRules())
         #expect(Self.body(scanned, 0..<2_000).runs == 1)
@@ -104,7 +104,7 @@ import Testing
         #expect(Self.body(scanned, 0..<0).bytes.isEmpty)
     }
 
-    @Test func `What a line holds is sent byte for byte`() {
+    @Test func `what a line holds is sent byte for byte`() {
         let odd =
             #"{"event":"e","properties":{"$insert_id":"i","n":1.0e+02,"big":12345678901234567890123,"a":1,"a":2,"#
             + #""s":"\u00e9\/é","e\u0301":null}}"#
@@ -118,7 +118,7 @@ import Testing
         (#"{"event":"grüße 🙂","properties":{"a":"\u00e9","a":1e2}}"#, "bb38c243fa4d1af8f0a42dfe4590012db6c4"),
         (#"{ "properties" : { "x" : [ 1 , 2 ] } , "event" : "" }"#, "7083d2c1df0eab81d2f4082aa3539df3d053"),
     ])
-    func `A derived id is the beginning of the event's SHA-256`(event: String, id: String) {
+    func `a derived id is the beginning of the event's SHA-256`(event: String, id: String) {
         for line in ["\(event)\n", " \(event) \r\n"] {
             for number in [1, 99] {
                 let scanned = ScannedBatch(Self.batch([line], from: number), rules: LineRules())
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func `An id derived by line counts the line's number in`() {
+    @Test func `an id derived by line counts the line's number in`() {
         var rules = LineRules()
         rules.insertID = .line
         let line = #"{"event":"Signed up","properties":{}}"# + "\n"
@@ -142,14 +142,14 @@ import Testing
         #expect(picked.insertIDText(ofEvent: 0) == "bb536da59b4a16f5c07d3c3c6fec7662a7ca")
     }
 
-    @Test func `The same event has the same id wherever it stands`() {
+    @Test func `the same event has the same id wherever it stands`() {
         let line = #"{"event":"e","properties":{"a":1}}"# + "\n"
         let scanned = ScannedBatch(Self.batch([line, "nonsense\n", line]), rules: LineRules())
         #expect(scanned.insertIDText(ofEvent: 0) == scanned.insertIDText(ofEvent: 1))
         #expect(scanned.faults.map(\.line) == [1])
     }
 
-    @Test func `An id of one's own is read with its escapes resolved`() {
+    @Test func `an id of one's own is read with its escapes resolved`() {
         let lines = [
             #"{"event":"e","properties":{"$insert_id":"plain-1"}}"#,
             #"{"event":"e","properties":{"\u0024insert_id":"a\u0041\n"}}"#,
@@ -160,7 +160,7 @@ import Testing
         #expect(Self.body(scanned, 0..<4).bytes == Array(lines.joined(separator: "\n").utf8))
     }
 
-    @Test func `Where ids are required a line without one is rejected`() {
+    @Test func `where ids are required a line without one is rejected`() {
         var rules = LineRules()
         rules.insertID = .require
         let lines = [#"{"event":"e","properties":{}}"#, #"{"event":"e","properties":{"$insert_id":"i"}}"#]

@@ -18,7 +18,7 @@ import Testing
             0xDF, 0xE0, 0xE1, 0xE6, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xF8, 0xFE, 0xFF,
         ]
 
-    static let pieces: [[UInt8]] =
+    static let subBatches: [[UInt8]] =
         [
             "é", "東", "😀", "\u{FEFF}", "\u{2028}", "\"time\":1,", "\"time\"", "\\u0074", "\\ud800", "\\\"", "null",
             "true",
@@ -29,7 +29,7 @@ import Testing
         ]
 
     @Test(arguments: lines)
-    func `Every truncation is judged alike, and a cut event is never good`(line: String) {
+    func `every truncation is judged alike, and a cut event is never good`(line: String) {
         let bytes = Array(line.utf8)
         let end = bytes.lastIndex(of: UInt8(ascii: "}")) ?? 0
         for count in 0...bytes.count {
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: lines)
-    func `Every replaced, removed and added byte is judged alike`(line: String) {
+    func `every replaced, removed and added byte is judged alike`(line: String) {
         let bytes = Array(line.utf8)
         for position in bytes.indices {
             var mutant = bytes
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
-    func `Random mutations are judged alike`(seed: UInt64) {
+    func `random mutations are judged alike`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         for round in 0..<2_500 {
             var bytes = Array(Self.lines[Int.random(in: 0..<Self.lines.count, using: &random)].utf8)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func `Random bytes that look like JSON are judged alike`() {
+    @Test func `random bytes that look like JSON are judged alike`() {
         var random = SeededGenerator(seed: 99)
         for round in 0..<5_000 {
             var bytes: [UInt8] = []
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func `Interesting bytes are seen at every distance from a string's start and a line's end`() {
+    @Test func `interesting bytes are seen at every distance from a string's start and a line's end`() {
         for padding in 0...40 {
             for byte in Self.interesting {
                 for tail in 0...9 {
@@ -119,7 +119,7 @@ import Testing
         case 0 where rest > 0: bytes[position] = Self.interesting.randomElement(using: &random) ?? 0
         case 1 where rest > 0: bytes[position] = UInt8.random(in: 0...255, using: &random)
         case 2: bytes.removeSubrange(position..<position + Int.random(in: 0...min(rest, 4), using: &random))
-        case 3: bytes.insert(contentsOf: Self.pieces.randomElement(using: &random) ?? [], at: position)
+        case 3: bytes.insert(contentsOf: Self.subBatches.randomElement(using: &random) ?? [], at: position)
         case 4 where rest > 0:
             let length = Int.random(in: 1...min(rest, 40), using: &random)
             bytes.insert(

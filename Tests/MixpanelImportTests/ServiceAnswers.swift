@@ -8,12 +8,12 @@ func answer(
     isEncoded: Bool = false,
     events: Int,
     insertID: (Int) -> String? = { _ in nil }
-) -> Answer {
+) -> Proof {
     ImportResponse(status: status, retryAfter: retryAfter, body: Array(body.utf8), isEncoded: isEncoded)
         .answer(events: events, insertID: insertID)
 }
 
 /// What it makes of a request that got no response.
-func noAnswer(_ reason: Reason, mayBeHeld: Bool) -> Answer {
-    Answer(.inconclusive(Failure(reason: reason, mayBeHeld: mayBeHeld)), message: "no answer")
+func noAnswer(_ reason: Reason, mayBeHeld: Bool) -> Proof {
+    Proof(.inconclusive(Failure(reason: reason, mayBeHeld: mayBeHeld)), message: "no answer")
 }

@@ -93,8 +93,8 @@ struct SimulatedReply {
         return reply
     }
 
-    func answer(events: Int, insertID: (Int) -> String?) -> Answer {
-        if isAbandoned { return Answer(.abandoned) }
+    func answer(events: Int, insertID: (Int) -> String?) -> Proof {
+        if isAbandoned { return Proof(.abandoned) }
         guard let status else { return noAnswer(failure.reason, mayBeHeld: failure.mayBeHeld) }
         let body = body.split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\(events)")
         return MixpanelImportTests.answer(status, body, retryAfter: retryAfter, events: events, insertID: insertID)

@@ -2,12 +2,12 @@ import MixpanelImport
 import Testing
 
 @Suite struct StatusCodeTests {
-    private func meaning(_ status: Int, _ body: String) -> Answer.Meaning {
+    private func meaning(_ status: Int, _ body: String) -> Proof.Meaning {
         answer(status, body, events: 3).meaning
     }
 
     @Test(arguments: [408, 500, 502, 504, 520, 521, 522, 523, 524])
-    func `Transient failures may have been taken`(status: Int) {
+    func `transient failures may have been taken`(status: Int) {
         guard case .inconclusive(let failure) = meaning(status, "<html>upstream</html>") else {
             Issue.record("\(status)")
             return
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [501, 505, 511, 525, 599, 600, 999])
-    func `Other failures of a server are tried less often`(status: Int) {
+    func `other failures of a server are tried less often`(status: Int) {
         guard case .inconclusive(let failure) = meaning(status, "") else {
             Issue.record("\(status)")
             return
@@ -27,7 +27,7 @@ import Testing
         #expect(failure.attempts == 5)
     }
 
-    @Test func `Credentials and other clients' errors end the run`() {
+    @Test func `credentials and other clients' errors end the run`() {
         for status in [401, 403] { #expect(meaning(status, "") == .fatal(.credentials(status: status))) }
         for status in [300, 301, 302, 303, 304, 307, 308, 402, 404, 405, 407, 410, 411, 415, 418, 422, 431, 451] {
             #expect(
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func `Throttles carry the wait that was asked for`() {
+    @Test func `throttles carry the wait that was asked for`() {
         for status in [429, 503] {
             let asked = answer(status, "slow down", retryAfter: .seconds(7), events: 3)
             #expect(asked.meaning == .throttled(retryAfter: .seconds(7)))
@@ -52,7 +52,7 @@ import Testing
         ("limit of many bytes", nil), ("bytes", nil), ("", nil), ("413 Request Entity Too Large", nil),
         ("limit of 99999999999999999999 bytes", nil),
     ])
-    func `A limit in bytes is learned from the text of a 413`(text: String, limit: Int?) {
+    func `a limit in bytes is learned from the text of a 413`(text: String, limit: Int?) {
         #expect(
             meaning(413, #"{"code":413,"error":"\#(text)","status":"Request Entity Too Large"}"#)
                 == .tooLarge(limit: limit)
@@ -60,7 +60,7 @@ import Testing
         #expect(meaning(413, "<html>\(text)</html>") == .tooLarge(limit: nil))
     }
 
-    @Test func `The message is the service's own, or the beginning of whatever came`() {
+    @Test func `the message is the service's own, or the beginning of whatever came`() {
         #expect(
             answer(401, #"{"code":401,"error":"Invalid credentials","status":"Unauthorized"}"#, events: 1).message
                 == "Invalid credentials"

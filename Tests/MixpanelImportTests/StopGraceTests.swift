@@ -37,7 +37,7 @@ import Testing
         var elapsed: Duration { signalledAt.withLock { $0.map { .now - $0 } ?? .zero } }
     }
 
-    @Test func `An answer that comes soon after the signal counts`() async throws {
+    @Test func `an answer that comes soon after the signal counts`() async throws {
         let run = try ReportRun()
         let scene = Scene(signals: 1)
         let server = try scene.server(answersAfter: 2)
@@ -46,7 +46,7 @@ import Testing
         #expect(result.stopCause == .signal(2))
     }
 
-    @Test func `An answer that does not come is waited for no longer than ten seconds`() async throws {
+    @Test func `an answer that does not come is waited for no longer than ten seconds`() async throws {
         let run = try ReportRun()
         let scene = Scene(signals: 1)
         let server = try scene.server(answersAfter: 40)
@@ -57,7 +57,7 @@ import Testing
         #expect(try run.contents("report.pending.ndjson") == ReportRun.event("a"))
     }
 
-    @Test func `A second signal abandons what is in flight`() async throws {
+    @Test func `a second signal abandons what is in flight`() async throws {
         let run = try ReportRun()
         let scene = Scene(signals: 2)
         let server = try scene.server(answersAfter: 40)

@@ -31,7 +31,7 @@ import Testing
         ("abandoned", .abandoned(kept: .all), .unknown, .stopped, nil),
     ]
 
-    @Test func `What an answer after the stop proves is what the lines become`() {
+    @Test func `what an answer after the stop proves is what the lines become`() {
         for (name, reply, status, reason, code) in Self.known {
             let run = Self.run { _ in reply }
             #expect(run.requests.count == 3, "\(name)")
@@ -43,13 +43,13 @@ import Testing
         }
     }
 
-    @Test func `Judgements after the stop stand`() {
+    @Test func `judgements after the stop stand`() {
         let run = Self.run { .judged([2, 7], of: $0) }
         #expect(run.lines(.rejected, .validation) == [2, 7, 12, 17, 22, 27])
         #expect(run.lines(.imported).count == 24)
     }
 
-    @Test func `What waits for another attempt keeps what was known`() {
+    @Test func `what waits for another attempt keeps what was known`() {
         for (name, reply, status, reason, code) in Self.known where reason != nil && reply.status != 401 {
             guard reply.status != 404, !reply.isAbandoned else { continue }
             var simulation = DeliverySimulation(lines: 10)
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [401, 403])
-    func `Refused credentials end the run at once`(status: Int) {
+    func `refused credentials end the run at once`(status: Int) {
         let first = DeliverySimulation(lines: 10_000).run { _ in .status(status) }
         #expect(first.requests.count == 1)
         #expect(first.stopCause == .credentials(status: status))
@@ -80,14 +80,14 @@ import Testing
     }
 
     @Test(arguments: [301, 302, 307, 308, 402, 404, 405, 407, 411, 415, 418, 431, 451, 305])
-    func `An answer that is not the service's ends the run at once`(status: Int) {
+    func `an answer that is not the service's ends the run at once`(status: Int) {
         let run = DeliverySimulation(lines: 10_000).run { _ in .status(status) }
         #expect(run.requests.count == 1)
         #expect(run.stopCause == .notTheService(status: status))
         #expect(run.lines(.undelivered, .stopped).count == 10_000, "\(run.summary)")
     }
 
-    @Test func `A single event's last word counts after the stop too`() {
+    @Test func `a single event's last word counts after the stop too`() {
         var simulation = DeliverySimulation(lines: 1)
         simulation.stopsAt = .milliseconds(250)
         let large = simulation.run { _ in .tooLarge(limit: nil) }
@@ -100,7 +100,7 @@ import Testing
         #expect(refused.lines(.rejected, .refused) == [1], "\(refused.summary)")
     }
 
-    @Test func `What an earlier run may have sent is neither undelivered nor refused`() {
+    @Test func `what an earlier run may have sent is neither undelivered nor refused`() {
         var simulation = DeliverySimulation(lines: 10)
         simulation.mayBeHeld = true
         let refused = simulation.run { $0.carries(4) ? .refused : .ok }
@@ -115,7 +115,7 @@ import Testing
         #expect(stopped.lines(.undelivered).isEmpty, "\(stopped.summary)")
     }
 
-    @Test func `A batch that comes after the stop is undelivered`() {
+    @Test func `a batch that comes after the stop is undelivered`() {
         var simulation = DeliverySimulation(lines: 100_000)
         simulation.batchEvents = 1_000
         simulation.concurrency = 2

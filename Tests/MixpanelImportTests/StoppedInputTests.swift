@@ -5,7 +5,7 @@ import Testing
 
 /// An input that is stopped, idles, or cannot be read.
 @Suite struct StoppedInputTests {
-    @Test func `Lines that wait for others go out in time, and the pipe is read on`() async throws {
+    @Test func `lines that wait for others go out in time, and the pipe is read on`() async throws {
         let pipe = try InputPipe()
         var limits = BatchLimits()
         limits.delay = .milliseconds(150)
@@ -16,7 +16,7 @@ import Testing
         #expect(reading.batches.map(\.count) == [3, 2])
     }
 
-    @Test func `A stop reaches an idle pipe, and what was read is handed out`() async throws {
+    @Test func `a stop reaches an idle pipe, and what was read is handed out`() async throws {
         let pipe = try InputPipe()
         let wakeUp = try WakeUp()
         pipe.write("a\nb\n")
@@ -30,7 +30,7 @@ import Testing
         #expect(reading.end == .stopped(lines: 2))
     }
 
-    @Test func `A line that a stop cuts is finished where its rest is at hand, and no more is read`() async throws {
+    @Test func `a line that a stop cuts is finished where its rest is at hand, and no more is read`() async throws {
         let pipe = try InputPipe()
         let wakeUp = try WakeUp()
         pipe.write("one\ntw")
@@ -47,7 +47,7 @@ import Testing
         #expect(try await InputReading(pipe.readEnd).lines == ["three\n"])
     }
 
-    @Test func `A line that a stop cuts for good is not taken for a whole one`() async throws {
+    @Test func `a line that a stop cuts for good is not taken for a whole one`() async throws {
         let pipe = try InputPipe()
         let wakeUp = try WakeUp()
         pipe.write("one\ntw")
@@ -62,7 +62,7 @@ import Testing
         #expect(reading.cutLines == ["line 2, 2 bytes"])
     }
 
-    @Test func `A stop within a long line leaves it unread`() async throws {
+    @Test func `a stop within a long line leaves it unread`() async throws {
         let pipe = try InputPipe()
         let wakeUp = try WakeUp()
         var limits = BatchLimits.patient
@@ -80,7 +80,7 @@ import Testing
         #expect(reading.end == .stopped(lines: 1))
     }
 
-    @Test func `A stop in a file ends between lines`() throws {
+    @Test func `a stop in a file ends between lines`() throws {
         let folder = try TemporaryFolder()
         let text = String(repeating: "0123456789\n", count: 100_000)
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("input")))
@@ -88,7 +88,7 @@ import Testing
         defer { try? descriptor.close() }
         let wakeUp = try WakeUp()
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
-        var reader = BatchReader(ChunkReader(input), limits: .patient, checkpoint: Checkpoint())
+        var reader = BatchReader(ChunkReader(input), limits: .patient, resumeFilter: ResumeFilter())
         var lines = 0
         while true {
             switch reader.next() {
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func `A folder and a descriptor without reading are no input`() throws {
+    @Test func `a folder and a descriptor without reading are no input`() throws {
         let folder = try FileDescriptor.open("/", .readOnly)
         defer { try? folder.close() }
         let wakeUp = try WakeUp()

@@ -4,7 +4,7 @@ import Testing
 /// 429: one pause for all, probes one by one, fewer requests afterwards.
 @Suite struct ThrottleTests {
     @Test(arguments: [Duration.seconds(2), .milliseconds(20)])
-    func `Pauses double up to thirty times the delay, each with its jitter`(delay: Duration) {
+    func `pauses double up to thirty times the delay, each with its jitter`(delay: Duration) {
         var jitters: [Double] = []
         for seed in 1...30 {
             var simulation = DeliverySimulation(lines: 10)
@@ -21,7 +21,7 @@ import Testing
         #expect(Set(jitters.map { ($0 * 10).rounded() }).count > 10)
     }
 
-    @Test func `A storm over ten requests costs one probe a pause`() {
+    @Test func `a storm over ten requests costs one probe a pause`() {
         for seed in 1...10 {
             var simulation = DeliverySimulation(lines: 12_000)
             simulation.batchEvents = 100
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func `Answers from before the pause neither prolong nor end it`() throws {
+    @Test func `answers from before the pause neither prolong nor end it`() throws {
         for seed in 1...10 {
             var simulation = DeliverySimulation(lines: 40)
             simulation.batchEvents = 1
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `Half as many requests follow, and one more after each clean round`() throws {
+    @Test func `half as many requests follow, and one more after each clean round`() throws {
         var simulation = DeliverySimulation(lines: 400)
         simulation.batchEvents = 1
         simulation.concurrency = 8
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: [(Reason.timeout, true, 4), (.timeout, false, 8), (.connection, true, 8)])
-    func `Requests that run out of time together halve those that follow, once`(
+    func `requests that run out of time together halve those that follow, once`(
         reason: Reason,
         mayBeHeld: Bool,
         expected: Int
@@ -91,7 +91,7 @@ import Testing
         #expect(run.requests.suffix(40).contains { last in run.requests.count { $0.isUnderway(at: last.sentAt) } == 8 })
     }
 
-    @Test func `A service that goes on throttling is asked by one request at a time`() {
+    @Test func `a service that goes on throttling is asked by one request at a time`() {
         var simulation = DeliverySimulation(lines: 3_000)
         simulation.batchEvents = 1
         simulation.concurrency = 16
@@ -106,7 +106,7 @@ import Testing
         #expect(run.answers(429).count < 600, "\(run.summary)")
     }
 
-    @Test func `Throttles use up no attempts`() {
+    @Test func `throttles use up no attempts`() {
         var simulation = DeliverySimulation(lines: 10)
         simulation.policy.maxAttempts = 2
         simulation.policy.giveUpAfter = .zero
@@ -115,7 +115,7 @@ import Testing
         #expect(run.verdict(0).attempts == 41)
     }
 
-    @Test func `Throttles leave the attempts for other failures as they were`() {
+    @Test func `throttles leave the attempts for other failures as they were`() {
         var simulation = DeliverySimulation(lines: 10)
         simulation.policy.maxAttempts = 3
         let run = simulation.run { $0.number < 4 ? .tooMany : $0.number < 6 ? .status(500) : .ok }
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: [429, 503])
-    func `A storm without end stops the run in time`(status: Int) {
+    func `a storm without end stops the run in time`(status: Int) {
         for concurrency in [1, 10] {
             var simulation = DeliverySimulation(lines: 4_000)
             simulation.batchEvents = 200
@@ -143,14 +143,14 @@ import Testing
         }
     }
 
-    @Test func `Bytes of a throttled batch are sent again as they were`() {
+    @Test func `bytes of a throttled batch are sent again as they were`() {
         let run = DeliverySimulation(lines: 5_000).run { $0.number == 1 || $0.number == 2 ? .tooMany : .ok }
         #expect(run.requests.map(\.lines) == [0..<2_000, 2_000..<4_000, 2_000..<4_000, 2_000..<4_000, 4_000..<5_000])
     }
 }
 
 @Suite struct RetryAfterWaitTests {
-    @Test func `A wait that the service asks for is never cut short`() {
+    @Test func `a wait that the service asks for is never cut short`() {
         for seed in 1...10 {
             var simulation = DeliverySimulation(lines: 10)
             simulation.seed = UInt64(seed)
@@ -159,13 +159,13 @@ import Testing
         }
     }
 
-    @Test func `A wait that the service asks for does not shorten the computed one`() {
+    @Test func `a wait that the service asks for does not shorten the computed one`() {
         let run = DeliverySimulation(lines: 10).run { $0.number < 5 ? .throttled(retryAfter: .seconds(1)) : .ok }
         for (gap, doubled) in zip(run.gaps, [2, 4, 8, 16, 32]) { #expect(gap >= .seconds(doubled + 1)) }
     }
 
     @Test(arguments: [429, 503])
-    func `A wait that cannot be believed is said once and not followed`(status: Int) {
+    func `a wait that cannot be believed is said once and not followed`(status: Int) {
         let run = DeliverySimulation(lines: 10).run { $0.number < 3 ? .throttled(status, retryAfter: .zero) : .ok }
         #expect(run.notices.map(\.notice) == [.ignoredRetryAfter])
         for (gap, doubled) in zip(run.gaps, [2, 4, 8]) {
@@ -173,7 +173,7 @@ import Testing
         }
     }
 
-    @Test func `The longest wait of ten answers counts`() throws {
+    @Test func `the longest wait of ten answers counts`() throws {
         var simulation = DeliverySimulation(lines: 100)
         simulation.batchEvents = 1
         simulation.concurrency = 10

@@ -11,7 +11,7 @@ import Testing
         return simulation
     }
 
-    @Test func `A limit that the service names holds for all later batches`() {
+    @Test func `a limit that the service names holds for all later batches`() {
         let limit = 2_097_152
         let run = Self.simulation(lines: 10_000).run { $0.bytes > limit ? .tooLarge(limit: limit) : .ok }
         #expect(run.lines(.imported).count == 10_000, "\(run.summary)")
@@ -19,7 +19,7 @@ import Testing
         #expect(run.notices.map(\.notice) == [.learnedBodyLimit(limit)])
     }
 
-    @Test func `Without a named limit batches are halved until they fit`() {
+    @Test func `without a named limit batches are halved until they fit`() {
         let run = Self.simulation(lines: 4_000).run { $0.bytes > 600_000 ? .tooLarge(limit: nil) : .ok }
         #expect(run.lines(.imported).count == 4_000, "\(run.summary)")
         #expect(run.requests.count <= 2 * (8 + 7), "\(run.summary)")
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `A limit that is not named is not found anew for every batch`(concurrency: Int) {
+    func `a limit that is not named is not found anew for every batch`(concurrency: Int) {
         var simulation = Self.simulation(lines: 400_000)
         simulation.concurrency = concurrency
         let run = simulation.run { $0.bytes > 2_500_000 ? .tooLarge(limit: nil) : .ok }
@@ -36,7 +36,7 @@ import Testing
         #expect(run.requests.count <= 2 * 200 + concurrency + 2 * 200 / 10, "\(run.summary)")
     }
 
-    @Test(arguments: [1, 3]) func `Small bodies that are too large by mishap do not make all of them small`(
+    @Test(arguments: [1, 3]) func `small bodies that are too large by mishap do not make all of them small`(
         mishaps: Int
     ) {
         var simulation = DeliverySimulation(lines: 20_000)
@@ -51,7 +51,7 @@ import Testing
         #expect(run.requests.count <= 10_000 + 400, "\(run.summary)")
     }
 
-    @Test func `What the server has taken since is not too large`() {
+    @Test func `what the server has taken since is not too large`() {
         var simulation = Self.simulation(lines: 100_000)
         simulation.concurrency = 10
         var first = true
@@ -63,7 +63,7 @@ import Testing
         #expect(run.requests.count <= 50 + 10, "\(run.summary)")
     }
 
-    @Test func `Halves have about as many bytes, not events`() {
+    @Test func `halves have about as many bytes, not events`() {
         var simulation = DeliverySimulation(lines: 1_000)
         simulation.text = {
             let padding = $0 < 10 ? String(repeating: "x", count: 100_000) : ""
@@ -74,7 +74,7 @@ import Testing
         #expect(run.requests.dropFirst().allSatisfy { $0.bytes > 400_000 })
     }
 
-    @Test func `A single event that is too large is rejected, its neighbours are not`() {
+    @Test func `a single event that is too large is rejected, its neighbours are not`() {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.text = {
             let padding = $0 == 700 ? Self.large : ""
@@ -88,13 +88,13 @@ import Testing
         #expect(run.stopCause == nil)
     }
 
-    @Test func `A single event that is too large after a lost answer is unknown`() {
+    @Test func `a single event that is too large after a lost answer is unknown`() {
         let run = DeliverySimulation(lines: 1).run { $0.number == 0 ? .status(502) : .tooLarge(limit: nil) }
         #expect(run.lines(.unknown, .tooLarge) == [0], "\(run.summary)")
     }
 
     @Test(arguments: [[400, 413], [413, 400, 400]])
-    func `Refusals of two kinds do not add up to a verdict`(statuses: [Int]) {
+    func `refusals of two kinds do not add up to a verdict`(statuses: [Int]) {
         let run = DeliverySimulation(lines: 1).run { request in
             guard request.number < statuses.count else { return .ok }
             return statuses[request.number] == 413 ? .tooLarge(limit: nil) : .refused
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `Fifty single events in a row that are all too large end the run`(concurrency: Int) {
+    func `fifty single events in a row that are all too large end the run`(concurrency: Int) {
         var simulation = DeliverySimulation(lines: 5_000)
         simulation.concurrency = concurrency
         let run = simulation.run { _ in .tooLarge(limit: nil) }
@@ -114,7 +114,7 @@ import Testing
         #expect(run.requests.count <= 3 * 50 + 60 + 12 * concurrency, "\(run.summary)")
     }
 
-    @Test func `An event that fits in between starts the count of fifty anew`() {
+    @Test func `an event that fits in between starts the count of fifty anew`() {
         var simulation = DeliverySimulation(lines: 200)
         simulation.batchEvents = 1
         let run = simulation.run { $0.lines.lowerBound % 40 == 39 ? .ok : .tooLarge(limit: nil) }
@@ -122,7 +122,7 @@ import Testing
         #expect(run.lines(.imported).count == 5, "\(run.summary)")
     }
 
-    @Test func `Parts of a batch that was cut for its size are searched like any batch`() {
+    @Test func `parts of a batch that was cut for its size are searched like any batch`() {
         var simulation = Self.simulation(lines: 2_000)
         simulation.bodyLimit = 9_500_000
         let run = simulation.run {
@@ -133,7 +133,7 @@ import Testing
         #expect(run.lines(.imported).count == 1_999)
     }
 
-    @Test func `Parts of a batch that was cut for its size have a batch's attempts`() {
+    @Test func `parts of a batch that was cut for its size have a batch's attempts`() {
         var simulation = Self.simulation(lines: 1_000)
         simulation.batchEvents = 1_000
         simulation.bodyLimit = 1_100_000

@@ -3,7 +3,7 @@ import Testing
 
 /// Failures that may pass: tried again, then taken apart.
 @Suite struct TransientFailureTests {
-    @Test func `Waits grow from a quarter of the delay to fifteen times it, with full jitter`() {
+    @Test func `waits grow from a quarter of the delay to fifteen times it, with full jitter`() {
         var shares: [Double] = []
         for seed in 1...40 {
             var simulation = DeliverySimulation(lines: 10)
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: [408, 500, 502, 504, 520, 522, 524])
-    func `A passing failure costs nothing but time`(status: Int) {
+    func `a passing failure costs nothing but time`(status: Int) {
         let run = DeliverySimulation(lines: 5_000).run { $0.attempt <= 2 ? .status(status, kept: .all) : .ok }
         #expect(run.lines(.imported).count == 5_000, "\(run.summary)")
         #expect(run.requests.count == 9)
@@ -29,48 +29,48 @@ import Testing
     }
 
     @Test(arguments: [(0, 1), (1_999, 1), (777, 1), (1_400, 10), (0, 10), (1_999, 10)])
-    func `Content that the service stumbles over is found in the midst of others`(culprit: Int, concurrency: Int) {
+    func `content that the service stumbles over is found in the midst of others`(poisonEvent: Int, concurrency: Int) {
         var simulation = DeliverySimulation(lines: 40_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(10_000 + culprit) ? .status(500) : .ok }
-        #expect(run.lines(.unknown, .http(500)) == [10_000 + culprit], "\(run.summary)")
+        let run = simulation.run { $0.carries(10_000 + poisonEvent) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == [10_000 + poisonEvent], "\(run.summary)")
         #expect(run.lines(.imported).count == 39_999)
-        #expect(run.verdict(10_000 + culprit).code == 500)
+        #expect(run.verdict(10_000 + poisonEvent).code == 500)
         #expect(run.requests.count <= 20 + 8 + 3 * 11 + 8, "\(run.summary)")
     }
 
     @Test(arguments: [0, 1_999, 777, 1_400], [1, 10])
-    func `Content that the service stumbles over is found in the last batch`(culprit: Int, concurrency: Int) {
+    func `content that the service stumbles over is found in the last batch`(poisonEvent: Int, concurrency: Int) {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(culprit) ? .status(500) : .ok }
-        #expect(run.lines(.unknown, .http(500)) == [culprit], "\(run.summary)")
+        let run = simulation.run { $0.carries(poisonEvent) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == [poisonEvent], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
         #expect(run.endedAt < .seconds(15 * 60), "\(run.summary)")
     }
 
-    @Test func `A batch of which every fiftieth line breaks the service is not searched without end`() {
-        let culprits = stride(from: 2_010, to: 4_000, by: 50)
+    @Test func `a batch of which every fiftieth line breaks the service is not searched without end`() {
+        let poisonEvents = stride(from: 2_010, to: 4_000, by: 50)
         var simulation = DeliverySimulation(lines: 20_000)
         simulation.policy.maxAttempts = 2
-        let run = simulation.run { $0.carries(any: culprits) ? .status(500) : .ok }
+        let run = simulation.run { $0.carries(any: poisonEvents) ? .status(500) : .ok }
         #expect(run.lines(.imported).count { !(2_000..<4_000 ~= $0) } == 18_000, "\(run.summary)")
         #expect(run.lines(.unknown, .http(500)).count > 40, "\(run.summary)")
         #expect(run.requests.count <= 10 + 2 * 256 + 20, "\(run.summary)")
     }
 
     @Test(arguments: [1, 4])
-    func `Several lines that the service stumbles over are found`(concurrency: Int) {
-        let culprits = [3, 1_000, 1_001, 2_500, 4_999]
+    func `several lines that the service stumbles over are found`(concurrency: Int) {
+        let poisonEvents = [3, 1_000, 1_001, 2_500, 4_999]
         var simulation = DeliverySimulation(lines: 5_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(any: culprits) ? .status(500) : .ok }
-        #expect(run.lines(.unknown, .http(500)) == culprits, "\(run.summary)")
+        let run = simulation.run { $0.carries(any: poisonEvents) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == poisonEvents, "\(run.summary)")
         #expect(run.lines(.imported).count == 4_995)
     }
 
     @Test(arguments: 1...40)
-    func `Any few lines that the service stumbles over are found, and no outage is seen in them`(seed: UInt64) {
+    func `any few lines that the service stumbles over are found, and no outage is seen in them`(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         var simulation = DeliverySimulation(lines: Int.random(in: 500...3_000, using: &random))
         simulation.concurrency = Int.random(in: 1...10, using: &random)
@@ -78,24 +78,24 @@ import Testing
         simulation.seed = seed
         let first = Int.random(in: 0..<simulation.lines, using: &random)
         let spread = [10, 200, simulation.lines].randomElement(using: &random)!
-        let culprits = Set(
+        let poisonEvents = Set(
             (0..<Int.random(in: 1...5, using: &random)).map { _ in
                 min(simulation.lines - 1, first + Int.random(in: 0..<spread, using: &random))
             }
         )
-        let run = simulation.run { $0.carries(any: culprits) ? .status(500) : .ok }
-        #expect(Set(run.lines(.unknown, .http(500))) == culprits, "seed \(seed), \(culprits): \(run.summary)")
-        #expect(run.lines(.imported).count == simulation.lines - culprits.count)
+        let run = simulation.run { $0.carries(any: poisonEvents) ? .status(500) : .ok }
+        #expect(Set(run.lines(.unknown, .http(500))) == poisonEvents, "seed \(seed), \(poisonEvents): \(run.summary)")
+        #expect(run.lines(.imported).count == simulation.lines - poisonEvents.count)
     }
 
-    @Test func `A line that the service certainly never gets is undelivered`() {
+    @Test func `a line that the service certainly never gets is undelivered`() {
         var simulation = DeliverySimulation(lines: 6_000)
         simulation.concurrency = 2
         let run = simulation.run { $0.carries(2_345) ? .connectionLost(mayBeHeld: false) : .ok }
         #expect(run.lines(.undelivered, .connection) == [2_345], "\(run.summary)")
     }
 
-    @Test func `A lost answer followed by refusals is not a rejection`() {
+    @Test func `a lost answer followed by refusals is not a rejection`() {
         let run = DeliverySimulation(lines: 2_000).run {
             guard $0.carries(600) else { return .ok }
             return $0.number == 0 ? .status(502, kept: .all) : .refused
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test(arguments: [1, 10])
-    func `A lost answer in the middle of a search is not forgotten`(concurrency: Int) {
+    func `a lost answer in the middle of a search is not forgotten`(concurrency: Int) {
         var lost = false
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.concurrency = concurrency
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test(arguments: [501, 505, 599, 600, 999])
-    func `Status codes that nobody knows have five attempts`(status: Int) {
+    func `status codes that nobody knows have five attempts`(status: Int) {
         var simulation = DeliverySimulation(lines: 5_000)
         simulation.concurrency = 2
         let run = simulation.run { $0.batch == 0 ? .status(status) : .ok }
@@ -128,7 +128,7 @@ import Testing
         #expect(run.lines(.imported).count == 3_000)
     }
 
-    @Test func `Without a limit of attempts a batch is never given up`() {
+    @Test func `without a limit of attempts a batch is never given up`() {
         var simulation = DeliverySimulation(lines: 10)
         simulation.policy.maxAttempts = 0
         simulation.policy.giveUpAfter = .zero

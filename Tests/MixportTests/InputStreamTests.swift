@@ -18,7 +18,7 @@ import Testing
         let text = Array((1...5_000).map { Event.line($0, value: "\"\(UUID())\"") + "\n" }.joined().utf8)
         let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output
         let middle = packed.count / 2
-        let acts: [Act] = [.write(Array(packed[..<middle])), .wait(.rows(1_000)), .write(Array(packed[middle...]))]
+        let acts: [Action] = [.write(Array(packed[..<middle])), .wait(.rows(1_000)), .write(Array(packed[middle...]))]
         let stimulus = Case(.script(acts), ["--max-delay", "50ms"]).with { $0.lines = text }
         try await stimulus.gives(exit: 0, .imported(5_000))
     }
@@ -97,20 +97,20 @@ import Testing
 
     @Test func `single bytes that come slowly cost little processor time`() async throws {
         let text = Event.lines(8)
-        let acts = text.utf8.flatMap { [Act.write([$0]), .pause(.milliseconds(5))] }
+        let acts = text.utf8.flatMap { [Action.write([$0]), .pause(.milliseconds(5))] }
         let outcome = try await Case(.script(acts), []).gives(exit: 0, .imported(8), requests: .between(1, 8))
         // They take more than three seconds.
         #expect(outcome.duration > .seconds(3) && outcome.processor < .milliseconds(1_500), "\(outcome)")
     }
 
     @Test func `an idle pipe costs no processor time`() async throws {
-        let acts: [Act] = [.write(Event.lines(3)), .wait(.rows(3)), .pause(.seconds(2)), .write(Event.lines(4...5))]
+        let acts: [Action] = [.write(Event.lines(3)), .wait(.rows(3)), .pause(.seconds(2)), .write(Event.lines(4...5))]
         let outcome = try await Case(.script(acts), ["--max-delay", "50ms"]).gives(exit: 0, .imported(5), requests: 2)
         #expect(outcome.processor < .seconds(1), "\(outcome)")
     }
 
     @Test func `lines that wait are sent and reported before more of them come`() async throws {
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.lines(3)), .wait(.stored(3)), .wait(.rows(3)), .write(Event.lines(4...5)), .wait(.rows(5)),
             .hold,
         ]
@@ -122,7 +122,7 @@ import Testing
 
     @Test func `a fast producer waits for a slow service, in flat memory`() async throws {
         let more = #","x":"\#(String(repeating: "x", count: 2_000))""#
-        let acts = (0..<30).map { Act.write(Event.lines((1 + 1_000 * $0)...(1_000 * ($0 + 1)), more)) }
+        let acts = (0..<30).map { Action.write(Event.lines((1 + 1_000 * $0)...(1_000 * ($0 + 1)), more)) }
         let stimulus = Case(.script(acts), ["--batch-events", "500"]).with { stimulus in
             stimulus.service.keepEvents = false
             stimulus.service.latency = .milliseconds(20) ... .milliseconds(20)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ProgressTests {
     /// On a terminal: a second of three lines, then two lines more.
     private static func stimulus(_ arguments: String..., faults: [FaultRule] = []) -> Case {
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.lines(3)), .wait(.rows(3)), .pause(.seconds(1)), .write(Event.lines(4...5)),
         ]
         return Case(.script(acts), ["--max-delay", "0"] + arguments, faults: faults).with { stimulus in

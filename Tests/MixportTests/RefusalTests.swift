@@ -32,7 +32,7 @@ import Testing
             .request(.number(4), RequestFault.status(401).delayed(by: .milliseconds(100))),
             .request(.always, .delayed(by: .milliseconds(1_500))),
         ]
-        let acts: [Act] = [.write(Event.lines(1_000)), .hold]
+        let acts: [Action] = [.write(Event.lines(1_000)), .hold]
         let arguments = ["--concurrency", "4", "--batch-events", "100"]
         let outcome = try await Case(.script(acts), arguments, faults: faults).gives(
             exit: 77,
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `401 with a challenge does not wait for an answer to it`() async throws {
-        let challenge = [HTTPAnswer.Header("WWW-Authenticate", #"Basic realm="api""#)]
+        let challenge = [HTTPResponse.Header("WWW-Authenticate", #"Basic realm="api""#)]
         let stimulus = Case(Event.lines(5), faults: [.request(.always, .status(401, headers: challenge))])
         try await stimulus.gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
     }

@@ -67,10 +67,10 @@ import Testing
         seen.rows = rows.compactMap { try? Row(Array($0.utf8)) }
         if seen.rejects?.isEmpty == true { seen.rejects = nil }
         if seen.pending?.isEmpty == true { seen.pending = nil }
-        var laws = Laws(picked, seen)
-        laws.check()
-        let text = laws.violations.joined(separator: "\n")
-        #expect(laws.violations.isEmpty, "\(text)\n\(outcome)", sourceLocation: location)
+        var invariants = Invariants(picked, seen)
+        invariants.check()
+        let text = invariants.violations.joined(separator: "\n")
+        #expect(invariants.violations.isEmpty, "\(text)\n\(outcome)", sourceLocation: location)
         return outcome
     }
 

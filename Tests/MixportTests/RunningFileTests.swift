@@ -9,9 +9,9 @@ import Testing
     /// Three lines, then something else happens to the files, then two lines more.
     private static func stimulus(
         _ arguments: [String],
-        _ body: @escaping @Sendable (Stage) async throws -> Void
+        _ body: @escaping @Sendable (Context) async throws -> Void
     ) -> Case {
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.lines(3)), .wait(.rows(3)), .perform(body), .write(Event.lines(4...5)),
         ]
         return Case(.script(acts), ["--max-delay", "50ms"] + arguments)
@@ -80,7 +80,7 @@ import Testing
     @Test(arguments: ["report.pending.ndjson", "report.rejects.ndjson"], ["directory", "link"])
     func `a companion that cannot be made in the middle of a run ends it`(name: String, obstacle: String) async throws {
         let bad = name.contains("rejects") ? "{\n" : Event.line(4, value: #""poison""#) + "\n"
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.lines(3)), .wait(.rows(3)),
             .perform { stage in
                 if obstacle == "directory" {

@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `lines that wait for others are sent first, however long they may wait`() async throws {
-        let acts: [Act] = [.write(Event.lines(3)), .wait(.rows(3)), .write(Event.lines(4...5)), .hold]
+        let acts: [Action] = [.write(Event.lines(3)), .wait(.rows(3)), .write(Event.lines(4...5)), .hold]
         let stimulus = Case(.script(acts), ["--batch-events", "3", "--max-delay", "1h"]).with { stimulus in
             stimulus.acts = [.wait(.rows(3)), .pause(.milliseconds(200)), .wait(.taken), .signal(SIGINT)]
         }
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `lines that wait for others are not sent where nothing gets through`() async throws {
-        let acts: [Act] = [.write(Event.lines(3)), .wait(.requests(1)), .write(Event.lines(4...5)), .hold]
+        let acts: [Action] = [.write(Event.lines(3)), .wait(.requests(1)), .write(Event.lines(4...5)), .hold]
         let arguments = ["--batch-events", "3", "--max-delay", "1h", "--retry-delay", "1h"]
         let stimulus = Case(.script(acts), arguments, faults: [.request(.always, .rateLimited())]).with { stimulus in
             stimulus.acts = [.wait(.requests(1)), .pause(.milliseconds(200)), .wait(.taken), .signal(SIGINT)]
@@ -61,7 +61,7 @@ import Testing
 
     @Test func `half a line does not keep those before it from being sent`() async throws {
         let half = Array(Event.line(4).utf8.prefix(40))
-        let acts: [Act] = [.write(Event.lines(3)), .write(half), .wait(.taken), .signal(SIGTERM), .hold]
+        let acts: [Action] = [.write(Event.lines(3)), .write(half), .wait(.taken), .signal(SIGTERM), .hold]
         try await Case(.script(acts), ["--max-delay", "1h"]).gives(signal: SIGTERM, .imported(3), requests: 1)
     }
 
@@ -69,7 +69,7 @@ import Testing
     @Test(arguments: [(1, 20), (2, 20), (2_000, 20), (2_000, 800)])
     func `a line of which half was read has a row`(events: Int, pause: Int) async throws {
         let line = Array("\(Event.line(2))\n\(Event.line(3))\n".utf8)
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.line(1) + "\n"), .wait(.rows(1)), .write(Array(line[..<40])), .wait(.taken), .signal(SIGINT),
             .wait(.said("signal")), .pause(.milliseconds(pause)), .write(Array(line[40...])), .hold,
         ]
@@ -80,7 +80,7 @@ import Testing
 
     @Test func `a line that is cut for good is named`() async throws {
         let half = Array(Event.line(2).utf8.prefix(40))
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.line(1) + "\n"), .wait(.rows(1)), .write(half), .wait(.taken), .signal(SIGINT), .hold,
         ]
         let outcome = try await Case(.script(acts), ["--max-delay", "0"]).gives(signal: SIGINT, .imported(1))
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2]) func `a line that is cut behind its first byte is named`(bytes: Int) async throws {
-        let acts: [Act] = [.write(Array(Event.line(1).utf8.prefix(bytes))), .wait(.taken), .signal(SIGINT), .hold]
+        let acts: [Action] = [.write(Array(Event.line(1).utf8.prefix(bytes))), .wait(.taken), .signal(SIGINT), .hold]
         let stimulus = Case(.script(acts), []).with { $0.lines = [] }
         let outcome = try await stimulus.gives(signal: SIGINT, requests: 0)
         #expect(outcome.standardError.contains("line 1 was cut by the stop: its first \(bytes) bytes"), "\(outcome)")
@@ -98,7 +98,7 @@ import Testing
     @Test(arguments: ["1MiB", "1GiB"])
     func `a line without an end is not read on for ever`(limit: String) async throws {
         let endless = [UInt8](repeating: UInt8(ascii: "x"), count: 128 << 20)
-        let acts: [Act] = [.write("\(Event.line(1))\n"), .wait(.rows(1)), .write("{"), .write(endless)]
+        let acts: [Action] = [.write("\(Event.line(1))\n"), .wait(.rows(1)), .write("{"), .write(endless)]
         let arguments = ["--max-delay", "0", "--max-line-bytes", limit]
         let stimulus = Case(.script(acts), arguments).with { stimulus in
             stimulus.acts = [.wait(.rows(1)), .pause(.milliseconds(50)), .signal(SIGTERM)]

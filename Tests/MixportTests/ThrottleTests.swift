@@ -52,7 +52,7 @@ import Testing
     }
 
     /// The client counts from the answer, the service from the request, so that no wait on the way can be too short.
-    @Test func `a run that keeps to the service's pace is not throttled`() async throws {
+    @Test func `a run that keeps to the service's rateLimiter is not throttled`() async throws {
         let options = "--rate 1000/500ms --batch-events 100 --concurrency 4"
         let stimulus = Case(Event.lines(6_000), options: options).with { stimulus in
             stimulus.service.rateLimit = RateLimit(events: 1_000, per: .milliseconds(500))
@@ -74,7 +74,7 @@ import Testing
         format.locale = Locale(identifier: "en_US_POSIX")
         format.timeZone = TimeZone(identifier: "GMT")
         format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        let acts: [Act] = [
+        let acts: [Action] = [
             .perform { stage in
                 // The header has whole seconds.
                 let text = format.string(from: Date(timeIntervalSinceNow: 4))
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `two Retry-After headers are not followed`() async throws {
-        let headers = [HTTPAnswer.Header("Retry-After", "250"), HTTPAnswer.Header("Retry-After", "1")]
+        let headers = [HTTPResponse.Header("Retry-After", "250"), HTTPResponse.Header("Retry-After", "1")]
         let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .status(429, headers: headers))])
         let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
         #expect(outcome.messages.count { $0.contains("Retry-After") } == 1, "\(outcome.standardError)")

@@ -1,41 +1,41 @@
 extension Delivery {
     /// The rules: what an answer means for the events that its request carried.
-    package mutating func answered(_ piece: Piece, _ answer: Answer, now: ContinuousClock.Instant) {
-        var piece = piece
-        if !answer.isSent { piece.attempts -= 1 }
+    package mutating func answered(_ subBatch: SubBatch, _ answer: Proof, now: ContinuousClock.Instant) {
+        var subBatch = subBatch
+        if !answer.isSent { subBatch.attempts -= 1 }
         var isThrottle = false
         if case .throttled = answer.meaning { isThrottle = true }
-        landed(piece, counted: !isThrottle, now: now)
-        if answer.meaning != .abandoned { piece.lastAnswer = answer }
+        landed(subBatch, counted: !isThrottle, now: now)
+        if answer.meaning != .abandoned { subBatch.lastAnswer = answer }
 
         switch answer.meaning {
         case .accepted:
-            succeeded(piece, now: now)
-            resolve(piece, piece.importedVerdict)
+            succeeded(subBatch, now: now)
+            resolve(subBatch, subBatch.importedVerdict)
         case .judged(let judgements):
-            succeeded(piece, now: now)
-            resolve(piece, judgements)
+            succeeded(subBatch, now: now)
+            resolve(subBatch, judgements)
         case .refused(let isCertain):
-            refused(piece, isCertain: isCertain, answer, now: now)
+            refused(subBatch, isCertain: isCertain, answer, now: now)
         case .miscounted(let imported):
             // Some of the events are held, but not which; a lone event only if something was.
-            let isLone = piece.events.count == 1
-            if !isLone || imported != 0 { piece.mayBeHeld = true }
-            if isLone, imported != 0 { piece.hasLostAnswer = true }
-            if !isLone, answer.code == 200 { piece.isOfMiscount = true }
-            refused(piece, isCertain: false, answer, now: now)
+            let isLone = subBatch.events.count == 1
+            if !isLone || imported != 0 { subBatch.mayBeHeld = true }
+            if isLone, imported != 0 { subBatch.hasLostAnswer = true }
+            if !isLone, answer.code == 200 { subBatch.isOfMiscount = true }
+            refused(subBatch, isCertain: false, answer, now: now)
         case .tooLarge(let limit):
-            tooLarge(piece, limit: limit, answer, now: now)
+            tooLarge(subBatch, limit: limit, answer, now: now)
         case .throttled(let retryAfter):
-            throttled(piece, retryAfter: retryAfter, answer, now: now)
+            throttled(subBatch, retryAfter: retryAfter, answer, now: now)
         case .inconclusive(let failure):
-            failed(piece, failure, answer, now: now)
+            failed(subBatch, failure, answer, now: now)
         case .fatal(let cause):
             stop(cause)
-            resolve(piece, piece.pendingVerdict(.stopped))
+            resolve(subBatch, subBatch.pendingVerdict(.stopped))
         case .abandoned:
-            piece.mayBeHeld = piece.mayBeHeld || answer.isSent
-            resolve(piece, piece.pendingVerdict(.stopped))
+            subBatch.mayBeHeld = subBatch.mayBeHeld || answer.isSent
+            resolve(subBatch, subBatch.pendingVerdict(.stopped))
         }
     }
 
@@ -51,203 +51,214 @@ extension Delivery {
         if let end = givesUpAt, now >= end { stop(.outage) }
     }
 
-    private mutating func succeeded(_ piece: Piece, now: ContinuousClock.Instant) {
+    private mutating func succeeded(_ subBatch: SubBatch, now: ContinuousClock.Instant) {
         successes += 1
         tooLargeStreak = 0
         fruitlessSearches = 0
-        bodyGuess.accepted(piece.bodyBytes)
-        if throttle.succeeded(inRound: piece.round) { learnedPace.throttleEnded(now: now) }
-        learnedPace.succeeded(events: piece.events.count, now: now)
+        bodySizeEstimator.accepted(subBatch.bodyBytes)
+        if concurrencyLimiter.succeeded(inRound: subBatch.round) { adaptiveRate.throttleEnded(now: now) }
+        adaptiveRate.succeeded(events: subBatch.events.count, now: now)
         if let duration = outage.succeeded(now: now) {
             note(.outageEnded(after: duration))
             retryNow()
         }
     }
 
-    private mutating func resolve(_ piece: Piece, _ judgements: [Judgement]) {
-        var next = piece.events.lowerBound
+    private mutating func resolve(_ subBatch: SubBatch, _ judgements: [Judgement]) {
+        var next = subBatch.events.lowerBound
         for judgement in judgements {
-            let event = piece.events.lowerBound + judgement.index
-            resolve(next..<event, of: piece, piece.importedVerdict)
-            var verdict = piece.rejectedVerdict(.validation)
+            let event = subBatch.events.lowerBound + judgement.index
+            resolve(next..<event, of: subBatch, subBatch.importedVerdict)
+            var verdict = subBatch.rejectedVerdict(.validation)
             verdict.field = judgement.field
             verdict.message = judgement.message
-            resolve(event..<(event + 1), of: piece, verdict)
+            resolve(event..<(event + 1), of: subBatch, verdict)
             next = event + 1
         }
-        resolve(next..<piece.events.upperBound, of: piece, piece.importedVerdict)
+        resolve(next..<subBatch.events.upperBound, of: subBatch, subBatch.importedVerdict)
     }
 
-    /// Halves until the culprit is alone; a culprit is asked about again, because a refusal is final.
+    /// Halves until the poison event is alone; a poison event is asked about again, because a refusal is final.
     private mutating func refused(
-        _ piece: Piece,
+        _ subBatch: SubBatch,
         isCertain: Bool,
-        _ answer: Answer,
+        _ answer: Proof,
         now: ContinuousClock.Instant
     ) {
-        var piece = piece
-        piece.refusals += 1
-        let isSingle = piece.events.count == 1
-        if isSingle, piece.refusals == 1 { piece.successesBefore = successes }
+        var subBatch = subBatch
+        subBatch.refusals += 1
+        let isSingle = subBatch.events.count == 1
+        if isSingle, subBatch.refusals == 1 { subBatch.successesBefore = successes }
         // Otherwise the server, or something before it, may refuse whatever it is sent for a while.
-        let othersPass = successes > piece.successesBefore
-        let hasImported = batches[piece.batch]?.hasImported == true
-        let lone = inFlight > 0 ? Self.refusalsOfLoneCulprit.most : Self.refusalsOfLoneCulprit.least
-        let ofSingle = othersPass || hasImported ? Self.refusalsOfCulprit : lone
-        let asksAgain = !isCertain && piece.refusals < (isSingle ? ofSingle : asks(about: answer, piece))
+        let othersPass = successes > subBatch.successesBefore
+        let hasImported = batches[subBatch.batch]?.hasImported == true
+        let lone = inFlight > 0 ? Self.refusalsOfLonePoisonEvent.most : Self.refusalsOfLonePoisonEvent.least
+        let ofSingle = othersPass || hasImported ? Self.refusalsOfPoisonEvent : lone
+        let asksAgain = !isCertain && subBatch.refusals < (isSingle ? ofSingle : asks(about: answer, subBatch))
         guard asksAgain || !isSingle else {
-            guard maySearch(piece) || hasImported, isCertain || successes > 0 else { return endSearch(piece) }
-            guard !piece.hasLostAnswer, !piece.isOfMiscount || answer.tookNone else {
-                piece.mayBeHeld = true
-                return resolve(piece, piece.pendingVerdict(.refused))
+            guard maySearch(subBatch) || hasImported, isCertain || successes > 0 else { return endSearch(subBatch) }
+            guard !subBatch.hasLostAnswer, !subBatch.isOfMiscount || answer.tookNone else {
+                subBatch.mayBeHeld = true
+                return resolve(subBatch, subBatch.pendingVerdict(.refused))
             }
-            return resolve(piece, piece.rejectedVerdict(.refused))
+            return resolve(subBatch, subBatch.rejectedVerdict(.refused))
         }
-        guard maySearch(piece) else { return endSearch(piece) }
-        tally.retried(after: answer)
-        countSearch(piece, requests: asksAgain ? 1 : 2)
-        guard asksAgain else { return halve(piece, by: .count) }
-        guard isSingle, !othersPass else { return retry(piece) }
-        let wait = policy.delay / 4 + policy.transientWait(failures: piece.refusals, random: &random)
-        retry(piece, notBefore: now + wait)
+        guard maySearch(subBatch) else { return endSearch(subBatch) }
+        statistics.retried(after: answer)
+        countSearch(subBatch, requests: asksAgain ? 1 : 2)
+        guard asksAgain else { return halve(subBatch, by: .count) }
+        guard isSingle, !othersPass else { return retry(subBatch) }
+        let wait = policy.delay / 4 + policy.transientWait(failures: subBatch.refusals, random: &random)
+        retry(subBatch, notBefore: now + wait)
     }
 
     /// A count that is off may be a slip of the answer; a batch is sent once more before it is taken apart.
-    private func asks(about answer: Answer, _ piece: Piece) -> Int {
-        answer.code == 200 && !piece.isSuspect ? 2 : 1
+    private func asks(about answer: Proof, _ subBatch: SubBatch) -> Int {
+        answer.code == 200 && !subBatch.isSuspect ? 2 : 1
     }
 
-    private mutating func tooLarge(_ piece: Piece, limit: Int?, _ answer: Answer, now: ContinuousClock.Instant) {
+    private mutating func tooLarge(_ subBatch: SubBatch, limit: Int?, _ answer: Proof, now: ContinuousClock.Instant) {
         if let limit, limit < bodyLimit {
             bodyLimit = limit
             note(.learnedBodyLimit(limit))
         }
-        guard piece.events.count == 1 else {
-            if limit == nil { bodyGuess.refused(piece.bodyBytes) }
-            tally.retried(after: answer)
-            return halve(piece, by: .bytes)
+        guard subBatch.events.count == 1 else {
+            if limit == nil { bodySizeEstimator.refused(subBatch.bodyBytes) }
+            statistics.retried(after: answer)
+            return halve(subBatch, by: .bytes)
         }
-        var piece = piece
-        piece.tooLarge += 1
-        guard piece.tooLarge >= Self.tooLargeOfEvent else {
-            tally.retried(after: answer)
-            return retry(piece)
+        var subBatch = subBatch
+        subBatch.tooLarge += 1
+        guard subBatch.tooLarge >= Self.tooLargeOfEvent else {
+            statistics.retried(after: answer)
+            return retry(subBatch)
         }
-        let mayHaveBeenTaken = piece.hasLostAnswer || piece.isOfMiscount
-        resolve(piece, mayHaveBeenTaken ? piece.pendingVerdict(.tooLarge) : piece.rejectedVerdict(.tooLarge))
+        let mayHaveBeenTaken = subBatch.hasLostAnswer || subBatch.isOfMiscount
+        resolve(subBatch, mayHaveBeenTaken ? subBatch.pendingVerdict(.tooLarge) : subBatch.rejectedVerdict(.tooLarge))
         tooLargeStreak += 1
         if tooLargeStreak >= Self.tooLargeInARow { stop(.everythingTooLarge) }
     }
 
     private mutating func throttled(
-        _ piece: Piece,
+        _ subBatch: SubBatch,
         retryAfter: Duration?,
-        _ answer: Answer,
+        _ answer: Proof,
         now: ContinuousClock.Instant
     ) {
-        var piece = piece
+        var subBatch = subBatch
         // A gateway's 503 may come after the service has taken the request; a 429 is its refusal to.
         if answer.code != 429 {
-            piece.mayBeHeld = true
-            piece.hasLostAnswer = true
+            subBatch.mayBeHeld = true
+            subBatch.hasLostAnswer = true
         }
-        outage.failed(sentAt: piece.sentAt ?? now, now: now, timeout: policy.timeout)
+        outage.failed(sentAt: subBatch.sentAt ?? now, now: now, timeout: policy.timeout)
         if retryAfter == .zero { noteIgnoredRetryAfter() }
-        throttle.refused(inRound: piece.round, retryAfter: retryAfter, policy: policy, now: now, random: &random)
+        concurrencyLimiter.refused(
+            inRound: subBatch.round,
+            retryAfter: retryAfter,
+            policy: policy,
+            now: now,
+            random: &random
+        )
         if stopCause == nil, outage.hasLasted(policy.delay * 15, now: now), outage.declare() {
             note(.outageBegan(.http(answer.code ?? 429), answer.message))
         }
-        tally.retried(after: answer)
-        retry(piece)
+        statistics.retried(after: answer)
+        retry(subBatch)
     }
 
     private mutating func failed(
-        _ piece: Piece,
+        _ subBatch: SubBatch,
         _ failure: Failure,
-        _ answer: Answer,
+        _ answer: Proof,
         now: ContinuousClock.Instant
     ) {
-        var piece = piece
-        piece.failures += 1
-        if piece.failures == 1, !piece.isSuspect { piece.successesBefore = successes }
+        var subBatch = subBatch
+        subBatch.failures += 1
+        if subBatch.failures == 1, !subBatch.isSuspect { subBatch.successesBefore = successes }
         if failure.mayBeHeld {
-            piece.mayBeHeld = true
-            piece.hasLostAnswer = true
+            subBatch.mayBeHeld = true
+            subBatch.hasLostAnswer = true
         }
-        let sentAt = piece.sentAt ?? now
+        let sentAt = subBatch.sentAt ?? now
         outage.failed(sentAt: sentAt, now: now, timeout: policy.timeout)
-        if failure.reason == .timeout, failure.mayBeHeld { throttle.timedOut(sentAt: sentAt, now: now) }
-        let isPartOfMany = piece.isSuspect && piece.events.count > 1
+        if failure.reason == .timeout, failure.mayBeHeld { concurrencyLimiter.timedOut(sentAt: sentAt, now: now) }
+        let isPartOfMany = subBatch.isSuspect && subBatch.events.count > 1
         let attempts = isPartOfMany ? min(Self.attemptsOfPart, failure.attempts ?? .max) : failure.attempts
-        guard policy.isExhausted(after: piece.failures, of: attempts) else {
-            tally.retried(after: answer)
-            retryLater(piece, now: now)
-            return declareOutageIfEndless(piece, failure, now: now)
+        guard policy.isExhausted(after: subBatch.failures, of: attempts) else {
+            statistics.retried(after: answer)
+            retryLater(subBatch, now: now)
+            return declareOutageIfEndless(subBatch, failure, now: now)
         }
-        exhausted(piece, failure, answer, now: now)
+        exhausted(subBatch, failure, answer, now: now)
     }
 
     /// Without a limit of attempts patience is never used up, but an outage is one all the same.
-    private mutating func declareOutageIfEndless(_ piece: Piece, _ failure: Failure, now: ContinuousClock.Instant) {
-        let isEndless = policy.maxAttempts == 0 && piece.failures >= RetryPolicy().maxAttempts
-        if isEndless, successes == piece.successesBefore, stopCause == nil { declareOutage(failure, piece, now: now) }
+    private mutating func declareOutageIfEndless(_ subBatch: SubBatch, _ failure: Failure, now: ContinuousClock.Instant)
+    {
+        let isEndless = policy.maxAttempts == 0 && subBatch.failures >= RetryPolicy().maxAttempts
+        if isEndless, successes == subBatch.successesBefore, stopCause == nil {
+            declareOutage(failure, subBatch, now: now)
+        }
     }
 
-    /// The attempts of a piece are used up: is it the piece, or is it everything?
+    /// The attempts of a subBatch are used up: is it the subBatch, or is it everything?
     private mutating func exhausted(
-        _ piece: Piece,
+        _ subBatch: SubBatch,
         _ failure: Failure,
-        _ answer: Answer,
+        _ answer: Proof,
         now: ContinuousClock.Instant
     ) {
-        let othersPass = successes > piece.successesBefore || isUnderSearch(piece, failure)
-        guard failure.mayBeHeld || failure.isSenseless || othersPass else {
-            // Nothing was sent, and nothing else gets through: the piece cannot be the cause.
-            tally.retried(after: answer)
-            retryLater(piece, now: now)
-            if stopCause == nil { declareOutage(failure, piece, now: now) }
+        let othersPass = successes > subBatch.successesBefore || isUnderSearch(subBatch, failure)
+        guard failure.mayBeHeld || failure.isProtocolViolation || othersPass else {
+            // Nothing was sent, and nothing else gets through: the subBatch cannot be the cause.
+            statistics.retried(after: answer)
+            retryLater(subBatch, now: now)
+            if stopCause == nil { declareOutage(failure, subBatch, now: now) }
             return
         }
-        if failure.isSenseless {
-            resolve(piece, piece.pendingVerdict(failure.reason))
+        if failure.isProtocolViolation {
+            resolve(subBatch, subBatch.pendingVerdict(failure.reason))
             if !othersPass { searchWasFruitless() }
             return
         }
-        if piece.events.count == 1, othersPass { return resolve(piece, piece.pendingVerdict(failure.reason)) }
-        if othersPass, !maySearch(piece) { return resolve(piece, piece.pendingVerdict(failure.reason)) }
-        tally.retried(after: answer)
+        if subBatch.events.count == 1, othersPass { return resolve(subBatch, subBatch.pendingVerdict(failure.reason)) }
+        if othersPass, !maySearch(subBatch) { return resolve(subBatch, subBatch.pendingVerdict(failure.reason)) }
+        statistics.retried(after: answer)
         let isOutage =
             !othersPass && outage.isEstablished(failure, now: now, patience: max(policy.delay * 15, policy.timeout * 2))
-        // In an outage only the first part is cut on, so that a batch of several culprits is still taken apart.
-        let isLeading = !waiting.contains { $0.batch == piece.batch && $0.events.lowerBound < piece.events.lowerBound }
-        if piece.events.count > 1, !isOutage || !piece.isSuspect || isLeading {
-            if othersPass { countSearch(piece, requests: 2) }
-            halve(piece, by: .count)
-        } else {
-            retryLater(piece, now: now)
+        // In an outage only the first part is cut on, so that a batch of several poison events is still taken apart.
+        let isLeading = !waiting.contains {
+            $0.batch == subBatch.batch && $0.events.lowerBound < subBatch.events.lowerBound
         }
-        if isOutage, stopCause == nil { declareOutage(failure, piece, now: now) }
+        if subBatch.events.count > 1, !isOutage || !subBatch.isSuspect || isLeading {
+            if othersPass { countSearch(subBatch, requests: 2) }
+            halve(subBatch, by: .count)
+        } else {
+            retryLater(subBatch, now: now)
+        }
+        if isOutage, stopCause == nil { declareOutage(failure, subBatch, now: now) }
     }
 
-    /// The server answers, and has taken other events of the batch: what it stumbles over is in this piece.
-    private func isUnderSearch(_ piece: Piece, _ failure: Failure) -> Bool {
-        guard case .http = failure.reason, piece.isSuspect else { return false }
-        return batches[piece.batch]?.hasImported == true
+    /// The server answers, and has taken other events of the batch: what it stumbles over is in this subBatch.
+    private func isUnderSearch(_ subBatch: SubBatch, _ failure: Failure) -> Bool {
+        guard case .http = failure.reason, subBatch.isSuspect else { return false }
+        return batches[subBatch.batch]?.hasImported == true
     }
 
-    private mutating func declareOutage(_ failure: Failure, _ piece: Piece, now: ContinuousClock.Instant) {
-        if outage.declare() { note(.outageBegan(failure.reason, piece.lastAnswer?.message)) }
-        throttle.outage(pauseUntil: now + policy.transientWait(failures: piece.failures, random: &random))
+    private mutating func declareOutage(_ failure: Failure, _ subBatch: SubBatch, now: ContinuousClock.Instant) {
+        if outage.declare() { note(.outageBegan(failure.reason, subBatch.lastAnswer?.message)) }
+        concurrencyLimiter.outage(pauseUntil: now + policy.transientWait(failures: subBatch.failures, random: &random))
     }
 
-    private mutating func retryLater(_ piece: Piece, now: ContinuousClock.Instant) {
-        retry(piece, notBefore: now + policy.transientWait(failures: piece.failures, random: &random))
+    private mutating func retryLater(_ subBatch: SubBatch, now: ContinuousClock.Instant) {
+        retry(subBatch, notBefore: now + policy.transientWait(failures: subBatch.failures, random: &random))
         guard outage.isDeclared else { return }
-        throttle.outage(pauseUntil: now + policy.transientWait(failures: outage.failures, random: &random))
+        concurrencyLimiter.outage(pauseUntil: now + policy.transientWait(failures: outage.failures, random: &random))
     }
 }
 
-extension Piece {
+extension SubBatch {
     var importedVerdict: Verdict {
         var verdict = Verdict(.imported)
         verdict.attempts = attempts

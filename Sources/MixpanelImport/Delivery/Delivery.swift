@@ -3,18 +3,18 @@
 /// Knows no clock, no network and no randomness but what it is given.
 package struct Delivery: Sendable {
     package enum Next: Sendable {
-        case send(Piece)
+        case send(SubBatch)
         /// Nothing can be sent before this time, or, if nil, before an answer or a batch comes.
         case wait(until: ContinuousClock.Instant?)
     }
 
-    /// Requests for finding culprits in one batch. One culprit in 2,000 events takes 11 halvings, two requests each,
-    /// and two to confirm; ten culprits fit.
+    /// Requests for finding poison events in one batch. One poison event in 2,000 events takes 11 halvings, two requests each,
+    /// and two to confirm; ten poison events fit.
     static let extraRequestsPerBatch = 256
     /// Refusals without a reason that a single event needs to be called rejected: one may be a mishap of the server.
-    static let refusalsOfCulprit = 3
+    static let refusalsOfPoisonEvent = 3
     /// The same where the server takes no other event meanwhile, and where others are still under way.
-    static let refusalsOfLoneCulprit = (least: 5, most: 10)
+    static let refusalsOfLonePoisonEvent = (least: 5, most: 10)
     /// The same for an event that is too large.
     static let tooLargeOfEvent = 2
     /// Attempts of a part of a batch that failed as a whole, before it is halved in turn.
@@ -23,21 +23,21 @@ package struct Delivery: Sendable {
     static let tooLargeInARow = 50
 
     let policy: RetryPolicy
-    private(set) var waiting: [Piece] = []
+    private(set) var waiting: [SubBatch] = []
     private(set) var batches: [Int: DeliveredBatch] = [:]
     private(set) var inFlight = 0
     package private(set) var stopCause: StopCause?
-    package var tally = DeliveryTally()
+    package var statistics = DeliveryStatistics()
     package private(set) var notices: [DeliveryNotice] = []
-    var throttle: Throttle
-    var pace: Pace
-    var learnedPace: LearnedPace
+    var concurrencyLimiter: ConcurrencyLimiter
+    var rateLimiter: RateLimiter
+    var adaptiveRate: AdaptiveRateLimiter
     var random: SeededRandom
-    var outage = Outage()
+    var outage = OutageDetector()
     /// The largest body that the server says it allows.
     var bodyLimit: Int
     /// The same where it only refused larger ones.
-    var bodyGuess = BodyGuess()
+    var bodySizeEstimator = BodySizeEstimator()
     var successes = 0
     var tooLargeStreak = 0
     /// Batches since the latest success whose search led nowhere.
@@ -46,12 +46,12 @@ package struct Delivery: Sendable {
     /// Stopped by a signal while nothing stood in the way: the lines that still waited for others can be sent.
     private var mayFlush = false
 
-    package init(policy: RetryPolicy, concurrency: Int, bodyLimit: Int, pace: Pace, seed: UInt64) {
+    package init(policy: RetryPolicy, concurrency: Int, bodyLimit: Int, rateLimiter: RateLimiter, seed: UInt64) {
         self.policy = policy
         self.bodyLimit = bodyLimit
-        self.pace = pace
-        learnedPace = LearnedPace(firstWait: policy.delay)
-        throttle = Throttle(concurrency: concurrency)
+        self.rateLimiter = rateLimiter
+        adaptiveRate = AdaptiveRateLimiter(firstWait: policy.delay)
+        concurrencyLimiter = ConcurrencyLimiter(concurrency: concurrency)
         random = SeededRandom(seed: seed)
     }
 
@@ -60,13 +60,13 @@ package struct Delivery: Sendable {
         batches[batch] = DeliveredBatch(lines, successesBefore: successes)
         let events = 0..<lines.events.count
         guard !events.isEmpty else { return }
-        var piece = Piece(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
-        piece.successesBefore = successes
-        piece.mayBeHeld = mayBeHeld
-        piece.hasLostAnswer = mayBeHeld
-        guard stopCause == nil || mayFlush else { return resolve(piece, piece.pendingVerdict(.stopped)) }
+        var subBatch = SubBatch(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
+        subBatch.successesBefore = successes
+        subBatch.mayBeHeld = mayBeHeld
+        subBatch.hasLostAnswer = mayBeHeld
+        guard stopCause == nil || mayFlush else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         mayFlush = false
-        waiting.append(piece)
+        waiting.append(subBatch)
     }
 
     package mutating func next(now: ContinuousClock.Instant) -> Next {
@@ -78,26 +78,26 @@ package struct Delivery: Sendable {
     }
 
     private mutating func nextOfWaiting(now: ContinuousClock.Instant) -> Next {
-        guard !waiting.isEmpty, inFlight < throttle.allowed else { return .wait(until: nil) }
-        if let pause = throttle.pausedUntil, pause > now { return .wait(until: pause) }
+        guard !waiting.isEmpty, inFlight < concurrencyLimiter.allowed else { return .wait(until: nil) }
+        if let pause = concurrencyLimiter.pausedUntil, pause > now { return .wait(until: pause) }
         guard let index = firstEligible(now: now) else {
             return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
         }
-        let piece = waiting[index]
-        if piece.bodyBytes > min(bodyLimit, bodyGuess.limit), piece.events.count > 1 {
+        let subBatch = waiting[index]
+        if subBatch.bodyBytes > min(bodyLimit, bodySizeEstimator.limit), subBatch.events.count > 1 {
             waiting.remove(at: index)
-            halve(piece, by: .bytes)
+            halve(subBatch, by: .bytes)
             return nextOfWaiting(now: now)
         }
-        if let instant = learnedPace.wait(now: now) { return .wait(until: instant) }
-        switch pace.wait(events: piece.events.count, bytes: piece.bodyBytes, now: now) {
+        if let instant = adaptiveRate.wait(now: now) { return .wait(until: instant) }
+        switch rateLimiter.wait(events: subBatch.events.count, bytes: subBatch.bodyBytes, now: now) {
         case .until(let instant): return .wait(until: instant)
         case .untilAnswer: return .wait(until: nil)
         case nil: return .send(take(index, now: now))
         }
     }
 
-    package func lines(of piece: Piece) -> ScannedBatch? { batches[piece.batch]?.lines }
+    package func lines(of subBatch: SubBatch) -> ScannedBatch? { batches[subBatch.batch]?.lines }
 
     /// The batch, once every event of it has its verdict.
     package mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
@@ -124,9 +124,9 @@ package struct Delivery: Sendable {
     }
 
     private mutating func resolveWaiting() {
-        let pieces = waiting
+        let subBatches = waiting
         waiting = []
-        for piece in pieces { resolve(piece, piece.pendingVerdict(.stopped)) }
+        for subBatch in subBatches { resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
     }
 
     package mutating func takeNotices() -> [DeliveryNotice] {
@@ -134,88 +134,90 @@ package struct Delivery: Sendable {
         return notices
     }
 
-    package var throttledUntil: ContinuousClock.Instant? { throttle.isThrottled ? throttle.pausedUntil : nil }
+    package var throttledUntil: ContinuousClock.Instant? {
+        concurrencyLimiter.isThrottled ? concurrencyLimiter.pausedUntil : nil
+    }
 
     /// Earlier lines first, so that the window moves on and a search goes deep before it goes wide.
     private func firstEligible(now: ContinuousClock.Instant) -> Int? {
         var best: Int?
-        for (index, piece) in waiting.enumerated() where (piece.notBefore ?? now) <= now {
-            if best.map({ piece.precedes(waiting[$0]) }) ?? true { best = index }
+        for (index, subBatch) in waiting.enumerated() where (subBatch.notBefore ?? now) <= now {
+            if best.map({ subBatch.precedes(waiting[$0]) }) ?? true { best = index }
         }
         return best
     }
 
-    private mutating func take(_ index: Int, now: ContinuousClock.Instant) -> Piece {
-        var piece = waiting.remove(at: index)
-        piece.attempts += 1
-        piece.round = throttle.round
-        piece.sentAt = now
-        piece.notBefore = nil
+    private mutating func take(_ index: Int, now: ContinuousClock.Instant) -> SubBatch {
+        var subBatch = waiting.remove(at: index)
+        subBatch.attempts += 1
+        subBatch.round = concurrencyLimiter.round
+        subBatch.sentAt = now
+        subBatch.notBefore = nil
         inFlight += 1
-        pace.send(events: piece.events.count, bytes: piece.bodyBytes)
-        learnedPace.sent(events: piece.events.count, now: now)
-        return piece
+        rateLimiter.send(events: subBatch.events.count, bytes: subBatch.bodyBytes)
+        adaptiveRate.sent(events: subBatch.events.count, now: now)
+        return subBatch
     }
 
-    mutating func landed(_ piece: Piece, counted: Bool, now: ContinuousClock.Instant) {
+    mutating func landed(_ subBatch: SubBatch, counted: Bool, now: ContinuousClock.Instant) {
         inFlight -= 1
-        pace.answered(events: piece.events.count, bytes: piece.bodyBytes, counted: counted, now: now)
+        rateLimiter.answered(events: subBatch.events.count, bytes: subBatch.bodyBytes, counted: counted, now: now)
     }
 
-    mutating func resolve(_ piece: Piece, _ verdict: Verdict) {
-        batches[piece.batch]?.resolve(piece.events, verdict)
+    mutating func resolve(_ subBatch: SubBatch, _ verdict: Verdict) {
+        batches[subBatch.batch]?.resolve(subBatch.events, verdict)
     }
 
-    mutating func resolve(_ events: Range<Int>, of piece: Piece, _ verdict: Verdict) {
-        batches[piece.batch]?.resolve(events, verdict)
+    mutating func resolve(_ events: Range<Int>, of subBatch: SubBatch, _ verdict: Verdict) {
+        batches[subBatch.batch]?.resolve(events, verdict)
     }
 
-    /// Sends the piece again, or ends it where the run has stopped.
-    mutating func retry(_ piece: Piece, notBefore: ContinuousClock.Instant? = nil) {
-        guard stopCause == nil else { return resolve(piece, piece.pendingVerdict(.stopped)) }
-        var piece = piece
-        piece.notBefore = notBefore
-        waiting.append(piece)
+    /// Sends the subBatch again, or ends it where the run has stopped.
+    mutating func retry(_ subBatch: SubBatch, notBefore: ContinuousClock.Instant? = nil) {
+        guard stopCause == nil else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
+        var subBatch = subBatch
+        subBatch.notBefore = notBefore
+        waiting.append(subBatch)
     }
 
-    mutating func halve(_ piece: Piece, by measure: Bisection) {
-        guard stopCause == nil else { return resolve(piece, piece.pendingVerdict(.stopped)) }
-        guard let lines = batches[piece.batch]?.lines else { return }
-        let middle = measure.middle(of: piece.events) { lines.events[$0] }
-        for events in [piece.events.lowerBound..<middle, middle..<piece.events.upperBound] {
-            var part = piece.part(events, bodyBytes: lines.bodyBytes(of: events), successes: successes)
+    mutating func halve(_ subBatch: SubBatch, by measure: Bisection) {
+        guard stopCause == nil else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
+        guard let lines = batches[subBatch.batch]?.lines else { return }
+        let middle = measure.middle(of: subBatch.events) { lines.events[$0] }
+        for events in [subBatch.events.lowerBound..<middle, middle..<subBatch.events.upperBound] {
+            var part = subBatch.part(events, bodyBytes: lines.bodyBytes(of: events), successes: successes)
             if case .count = measure { part.isSuspect = true }
             waiting.append(part)
         }
     }
 
-    /// False once the batch has had its share of requests for finding culprits.
-    func maySearch(_ piece: Piece) -> Bool {
-        (batches[piece.batch]?.extraRequests ?? 0) < Self.extraRequestsPerBatch
+    /// False once the batch has had its share of requests for finding poison events.
+    func maySearch(_ subBatch: SubBatch) -> Bool {
+        (batches[subBatch.batch]?.extraRequests ?? 0) < Self.extraRequestsPerBatch
     }
 
-    mutating func countSearch(_ piece: Piece, requests: Int) {
-        batches[piece.batch]?.extraRequests += requests
+    mutating func countSearch(_ subBatch: SubBatch, requests: Int) {
+        batches[subBatch.batch]?.extraRequests += requests
     }
 
     /// Ends a search that leads nowhere: nothing is proved about what is left of the batch.
-    mutating func endSearch(_ piece: Piece) {
-        guard let batch = batches[piece.batch] else { return }
-        let parts = waiting.filter { $0.batch == piece.batch }
-        waiting.removeAll { $0.batch == piece.batch }
-        for var part in parts + [piece] {
+    mutating func endSearch(_ subBatch: SubBatch) {
+        guard let batch = batches[subBatch.batch] else { return }
+        let parts = waiting.filter { $0.batch == subBatch.batch }
+        waiting.removeAll { $0.batch == subBatch.batch }
+        for var part in parts + [subBatch] {
             part.mayBeHeld = true
             resolve(part, part.pendingVerdict(.badAnswer))
         }
-        if !batch.hasImported { batches[piece.batch]?.doubtRefusals() }
-        batches[piece.batch]?.hasEndedSearch = true
+        if !batch.hasImported { batches[subBatch.batch]?.doubtRefusals() }
+        batches[subBatch.batch]?.hasEndedSearch = true
         if !batch.hasEndedSearch { searchWasFruitless() }
     }
 
     /// One batch may be hopeless; where the next one is too, or nothing ever got through, it is not the events.
     mutating func searchWasFruitless() {
         fruitlessSearches += 1
-        if successes == 0 || fruitlessSearches == 2 { stop(.senselessAnswers) }
+        if successes == 0 || fruitlessSearches == 2 { stop(.unexpectedResponses) }
     }
 
     mutating func retryNow() {

@@ -5,7 +5,7 @@ internal import SystemPackage
 ///
 /// Holds one chunk of the input and, for gzip, one of the inflated bytes, whatever the input's size.
 package struct ChunkReader: ~Copyable {
-    package enum Answer: Equatable {
+    package enum ReadResult: Equatable {
         /// `bytes` holds the next chunk.
         case chunk
         case end
@@ -59,16 +59,16 @@ package struct ChunkReader: ~Copyable {
     /// Whether what has been read is gone from where it came from, and stands in the chunks as it was.
     package var isPlainPipe: Bool { inflation == nil && !input.isRegularFile }
 
-    package mutating func read(until deadline: ContinuousClock.Instant?) throws(InputError) -> Answer {
+    package mutating func read(until deadline: ContinuousClock.Instant?) throws(InputError) -> ReadResult {
         while case .unknown(let seen) = format {
-            if let answer = try recogniseFormat(seen: seen, until: deadline) { return answer }
+            if let result = try recogniseFormat(seen: seen, until: deadline) { return result }
         }
         if case .gzip = format { return try inflate(until: deadline) }
         return try fill(buffer, until: deadline)
     }
 
     /// Reads a single byte, stop or no stop: what follows it stays with the producer.
-    package mutating func readByte(until deadline: ContinuousClock.Instant) throws(InputError) -> Answer {
+    package mutating func readByte(until deadline: ContinuousClock.Instant) throws(InputError) -> ReadResult {
         try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<1]), until: deadline, evenWhenWoken: true)
     }
 
@@ -76,7 +76,7 @@ package struct ChunkReader: ~Copyable {
         _ target: UnsafeMutableRawBufferPointer,
         until deadline: ContinuousClock.Instant?,
         evenWhenWoken: Bool = false
-    ) throws(InputError) -> Answer {
+    ) throws(InputError) -> ReadResult {
         switch try input.read(into: target, until: deadline, evenWhenWoken: evenWhenWoken) {
         case .bytes(let count):
             bytes = UnsafeRawBufferPointer(rebasing: target[..<count])
@@ -91,11 +91,11 @@ package struct ChunkReader: ~Copyable {
     private mutating func recogniseFormat(
         seen: Int,
         until deadline: ContinuousClock.Instant?
-    ) throws(InputError) -> Answer? {
+    ) throws(InputError) -> ReadResult? {
         let space = UnsafeMutableRawBufferPointer(rebasing: buffer[seen...])
-        let answer = try input.read(into: space, until: deadline)
-        guard case .bytes(let count) = answer else {
-            if answer == .deadline || answer == .woken && seen == 0 { return answer == .woken ? .woken : .deadline }
+        let result = try input.read(into: space, until: deadline)
+        guard case .bytes(let count) = result else {
+            if result == .deadline || result == .woken && seen == 0 { return result == .woken ? .woken : .deadline }
             // The end, or a stop: these bytes are all there is.
             format = .plain
             bytes = UnsafeRawBufferPointer(rebasing: buffer[..<seen])
@@ -136,17 +136,17 @@ package struct ChunkReader: ~Copyable {
         return UnsafeRawBufferPointer(rebasing: start[3...])
     }
 
-    private mutating func inflate(until deadline: ContinuousClock.Instant?) throws(InputError) -> Answer {
+    private mutating func inflate(until deadline: ContinuousClock.Instant?) throws(InputError) -> ReadResult {
         guard let inflation else { preconditionFailure("inflates only gzip") }
         while true {
             if inflation.unread.isEmpty, !inflation.mayHoldMore {
-                let answer = try fill(buffer, until: deadline)
-                guard answer == .chunk else {
-                    if answer == .end, let count = inflation.firstBytes.take(), count > 0 {
+                let result = try fill(buffer, until: deadline)
+                guard result == .chunk else {
+                    if result == .end, let count = inflation.firstBytes.take(), count > 0 {
                         bytes = UnsafeRawBufferPointer(rebasing: inflation.output[..<count])
                         return .chunk
                     }
-                    guard answer == .end, !inflation.inflater.isAtMemberBoundary else { return answer }
+                    guard result == .end, !inflation.inflater.isAtMemberBoundary else { return result }
                     throw .truncatedGzip(inflatedBytes: inflation.inflatedBytes)
                 }
                 inflation.unread = bytes

@@ -5,7 +5,7 @@ package import SystemPackage
 ///
 /// Waits in `poll` on the input and on a wake-up descriptor. Runs on the input's own thread only.
 package struct InputDescriptor {
-    package enum Answer: Equatable {
+    package enum ReadResult: Equatable {
         case bytes(Int)
         case end
         case deadline
@@ -41,9 +41,9 @@ package struct InputDescriptor {
         into buffer: UnsafeMutableRawBufferPointer,
         until deadline: ContinuousClock.Instant?,
         evenWhenWoken: Bool = false
-    ) throws(InputError) -> Answer {
+    ) throws(InputError) -> ReadResult {
         while true {
-            if let answer = try wait(until: deadline, evenWhenWoken: evenWhenWoken) { return answer }
+            if let result = try wait(until: deadline, evenWhenWoken: evenWhenWoken) { return result }
             let count = Glibc.read(descriptor.rawValue, buffer.baseAddress, buffer.count)
             if count > 0 { return .bytes(count) }
             if count == 0 { return .end }
@@ -53,7 +53,7 @@ package struct InputDescriptor {
     }
 
     /// nil: the input can be read now.
-    private func wait(until deadline: ContinuousClock.Instant?, evenWhenWoken: Bool) throws(InputError) -> Answer? {
+    private func wait(until deadline: ContinuousClock.Instant?, evenWhenWoken: Bool) throws(InputError) -> ReadResult? {
         while true {
             var waits = [
                 pollfd(fd: evenWhenWoken ? -1 : wakeUp.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
@@ -71,36 +71,5 @@ package struct InputDescriptor {
             if waits[1].revents != 0 { return nil }
             if let deadline, .now >= deadline { return .deadline }
         }
-    }
-}
-
-/// A pipe that becomes readable once, and for good, when someone asks the input to stop.
-package final class WakeUp: Sendable {
-    fileprivate let descriptor: FileDescriptor
-    private let writeEnd: FileDescriptor
-
-    package init() throws {
-        (descriptor, writeEnd) = try FileDescriptor.pipe()
-        for end in [descriptor, writeEnd] {
-            _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end.rawValue, F_SETFL, O_NONBLOCK)
-        }
-    }
-
-    deinit {
-        _ = close(descriptor.rawValue)
-        _ = close(writeEnd.rawValue)
-    }
-
-    /// A pipe that is full of earlier calls is readable all the same.
-    package func wake() {
-        _ = withUnsafeBytes(of: UInt8(1)) { write(writeEnd.rawValue, $0.baseAddress, 1) }
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded down.
-    package var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

@@ -1,33 +1,5 @@
 internal import Glibc
-public import SystemPackage
-
-/// Why a file cannot be what it should be.
-public enum OutputError: Error, Equatable {
-    case exists(String)
-    case locked(String)
-    case symlink(String)
-    case notAFile(String)
-    /// Two of the three files have the same name.
-    case sameFile(String)
-    /// It is the file that standard input reads.
-    case isTheInput(String)
-    /// It is the report that is replayed.
-    case isReplayed(String)
-    case cannotCreate(String, Errno)
-    case cannotWrite(String, Errno)
-}
-
-/// What happens to a file that is there already.
-public enum ExistingFiles: Sendable {
-    case refuse
-    case replace
-    case resume
-
-    /// Where there is no report to resume, its companions are somebody else's.
-    var forNewReport: ExistingFiles {
-        if case .replace = self { .replace } else { .refuse }
-    }
-}
+internal import SystemPackage
 
 /// A file that only this run writes: never reached through a symlink, mode 0600, locked.
 final class OutputFile {
@@ -39,7 +11,7 @@ final class OutputFile {
     private(set) var size: Int64
 
     /// Throws for anything that is in the way; an existing file is opened, not emptied, where `existing` allows it.
-    init(_ path: String, existing: ExistingFiles) throws(OutputError) {
+    init(_ path: String, existing: ExistingFilePolicy) throws(OutputError) {
         self.path = path
         (descriptor, isNew) = try Self.open(path, existing)
         do throws(OutputError) {
@@ -56,7 +28,7 @@ final class OutputFile {
 
     private static func open(
         _ path: String,
-        _ existing: ExistingFiles
+        _ existing: ExistingFilePolicy
     ) throws(OutputError) -> (FileDescriptor, isNew: Bool) {
         let flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
         var status = stat()
@@ -142,8 +114,8 @@ final class OutputFile {
     func rows() throws(OutputError) -> sending RowReader { RowReader(try copy()) }
 
     /// The same for a file of raw lines.
-    func rawLines() throws(OutputError) -> sending EarlierRawLines {
-        EarlierRawLines(path: path, try copy(), size: size)
+    func rawLines() throws(OutputError) -> sending RawLinesMatcher {
+        RawLinesMatcher(path: path, try copy(), size: size)
     }
 
     private func copy() throws(OutputError) -> FileDescriptor {

@@ -11,7 +11,7 @@ struct RawLines {
     private var old: OutputFile?
     private var buffer: [UInt8] = []
 
-    init(_ path: String, existing: ExistingFiles) throws(OutputError) {
+    init(_ path: String, existing: ExistingFilePolicy) throws(OutputError) {
         self.path = path
         guard !path.isEmpty, !path.hasSuffix("/") else { throw .notAFile(path) }
         var status = stat()
@@ -75,8 +75,8 @@ struct RawLines {
     }
 
     /// What an earlier run left here; nil for what keeps nothing.
-    func earlier() throws(OutputError) -> sending EarlierRawLines? {
-        guard let file else { return EarlierRawLines(path: path, nil, size: 0) }
+    func earlier() throws(OutputError) -> sending RawLinesMatcher? {
+        guard let file else { return RawLinesMatcher(path: path, nil, size: 0) }
         return file.isRegular ? try file.rawLines() : nil
     }
 }

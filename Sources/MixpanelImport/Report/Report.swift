@@ -11,7 +11,7 @@ public final class Report: VerdictSink {
         public var rejects: String
         /// Lines that are undelivered or unknown, ready to be piped back in.
         public var pending: String
-        public var existing = ExistingFiles.refuse
+        public var existing = ExistingFilePolicy.refuse
         /// The report of another run whose lines are sent again; none of these files may be it.
         public var replayed: String?
 
@@ -93,7 +93,7 @@ public final class Report: VerdictSink {
     }
 
     /// The raw lines of that run.
-    func rawLinesToResume() throws(OutputError) -> sending (rejects: EarlierRawLines?, pending: EarlierRawLines?) {
+    func rawLinesToResume() throws(OutputError) -> sending (rejects: RawLinesMatcher?, pending: RawLinesMatcher?) {
         isBehind ? (try rejects.earlier(), try pending.earlier()) : (nil, nil)
     }
 
@@ -203,7 +203,7 @@ public final class Report: VerdictSink {
 
     func sync() throws(OutputError) {
         // A run that ended before it caught up leaves the report as it was.
-        if isBehind, let contents = try? ReportContents(file.rows()) {
+        if isBehind, let contents = try? ReportSummary(file.rows()) {
             counts = contents.counts
             reasons = contents.reasons
         }

@@ -4,7 +4,7 @@ struct FaultReader {
     private var fault = RequestFault()
     private var reply: RequestFault.Reply?
     private var ending: RequestFault.Ending?
-    private var headers: [HTTPAnswer.Header] = []
+    private var headers: [HTTPResponse.Header] = []
     private var type: String?
     private var body: [UInt8]?
     private var limit: Int?
@@ -45,10 +45,10 @@ struct FaultReader {
     private mutating func takeReply(_ word: FaultWord) throws(FaultSyntaxError) -> Bool {
         switch word.name {
         case "status": reply = .answer(.typical(try word.status()))
-        case "retry-after": headers.append(HTTPAnswer.Header("Retry-After", try word.string()))
-        case "location": headers.append(HTTPAnswer.Header("Location", try word.string()))
+        case "retry-after": headers.append(HTTPResponse.Header("Retry-After", try word.string()))
+        case "location": headers.append(HTTPResponse.Header("Location", try word.string()))
         case "header":
-            headers.append(try word.read("a header such as Server:nginx", Self.header))
+            headers.append(try word.read("a header such as SandboxServer:nginx", Self.header))
         case "type": type = try word.string()
         case "body": body = try word.bytes()
         case "limit": limit = try word.size()
@@ -157,7 +157,7 @@ struct FaultReader {
             if let body { answer.body = body }
             if let type {
                 answer.headers.removeAll { $0.name == "Content-Type" }
-                answer.headers.append(HTTPAnswer.Header("Content-Type", type))
+                answer.headers.append(HTTPResponse.Header("Content-Type", type))
             }
             answer.headers += headers
             return .answer(answer)
@@ -174,13 +174,13 @@ struct FaultReader {
         }
     }
 
-    private static func header(_ text: String) -> HTTPAnswer.Header? {
+    private static func header(_ text: String) -> HTTPResponse.Header? {
         guard let colon = text.firstIndex(of: ":") else { return nil }
-        return HTTPAnswer.Header(String(text[..<colon]), String(text[text.index(after: colon)...].drop { $0 == " " }))
+        return HTTPResponse.Header(String(text[..<colon]), String(text[text.index(after: colon)...].drop { $0 == " " }))
     }
 
     /// The JSON texts keep their commas, so that they are counted as the elements of an array.
-    private static func failedRecords(_ records: [UInt8]) -> HTTPAnswer {
+    private static func failedRecords(_ records: [UInt8]) -> HTTPResponse {
         let array = Array("[".utf8) + records + Array("]".utf8)
         let count = array.withUnsafeBytes { try? EventSplitter.elements($0, limit: .max).count } ?? 1
         return .failedValidation([String(decoding: records, as: UTF8.self)], imported: "{events-\(count)}")

@@ -3,27 +3,27 @@ extension RequestFault {
     package static var close: RequestFault { RequestFault(.nothing).ending(.close) }
     package static var hang: RequestFault { RequestFault(.nothing).ending(.hang) }
 
-    package static func answer(_ answer: HTTPAnswer) -> RequestFault { RequestFault(.answer(answer)) }
+    package static func answer(_ answer: HTTPResponse) -> RequestFault { RequestFault(.answer(answer)) }
 
     /// The answer that usually comes with the status: the documented one, or a proxy's.
-    package static func status(_ status: Int, headers: [HTTPAnswer.Header] = []) -> RequestFault {
-        var answer = HTTPAnswer.typical(status)
+    package static func status(_ status: Int, headers: [HTTPResponse.Header] = []) -> RequestFault {
+        var answer = HTTPResponse.typical(status)
         answer.headers += headers
         return RequestFault(.answer(answer))
     }
 
     package static func status(_ status: Int, body: String, type: String = "application/json") -> RequestFault {
-        RequestFault(.answer(HTTPAnswer(status, type: type, body: body)))
+        RequestFault(.answer(HTTPResponse(status, type: type, body: body)))
     }
 
     package static func rateLimited(retryAfter: String? = nil) -> RequestFault {
-        status(429, headers: retryAfter.map { [HTTPAnswer.Header("Retry-After", $0)] } ?? [])
+        status(429, headers: retryAfter.map { [HTTPResponse.Header("Retry-After", $0)] } ?? [])
     }
 
     package static func tooLarge(limit: Int) -> RequestFault { RequestFault(.answer(.tooLarge(limit: limit))) }
 
     package static func redirect(_ status: Int, to location: String) -> RequestFault {
-        self.status(status, headers: [HTTPAnswer.Header("Location", location)])
+        self.status(status, headers: [HTTPResponse.Header("Location", location)])
     }
 
     package static func short(by count: Int) -> RequestFault { RequestFault(.short(by: count)) }

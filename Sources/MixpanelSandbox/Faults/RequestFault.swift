@@ -12,7 +12,7 @@ package struct RequestFault: Sendable, Equatable {
         case service
         case nothing
         /// Placeholders in the body are filled in: see `AnswerTemplate`.
-        case answer(HTTPAnswer)
+        case answer(HTTPResponse)
         /// Exactly these bytes, then the second ones over and over until the client has gone.
         case raw([UInt8], repeating: [UInt8] = [])
         /// 200 that stores and counts this many events fewer: those that contain the trigger's text, else the last ones.

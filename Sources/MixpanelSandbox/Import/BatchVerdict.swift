@@ -15,9 +15,9 @@ struct BatchVerdict {
     var accepted: [AcceptedEvent] = []
     var failed: [FailedRecord] = []
     /// The request as a whole is refused; then there are no accepted or failed events.
-    var refusal: HTTPAnswer?
+    var refusal: HTTPResponse?
 
-    func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> HTTPAnswer {
+    func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> HTTPResponse {
         if let refusal { return refusal }
         if failed.isEmpty { return .imported(accepted.count) }
         return .failedValidation(failed.map { $0.json(spelling) }, imported: "\(accepted.count)")

@@ -29,7 +29,7 @@ struct ImportEndpoint {
         return body.bytes.withUnsafeReadableBytes { judge($0, body.events) }
     }
 
-    private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> HTTPAnswer? {
+    private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> HTTPResponse? {
         guard let header = head.headers.first(name: "authorization"), let auth = BasicAuth(header: header) else {
             return .unauthorized
         }

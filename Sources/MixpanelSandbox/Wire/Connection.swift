@@ -2,7 +2,7 @@ internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One client's connection: hands whole requests to the desk and plays its responses, byte by byte where asked.
+/// One client's connection: hands whole requests to the requestHandler and plays its responses, byte by byte where asked.
 final class Connection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
@@ -17,9 +17,9 @@ final class Connection: ChannelInboundHandler {
     }
 
     private let number: Int
-    private let server: Server
+    private let server: SandboxServer
     private let fault: ConnectionFault?
-    private let line: SlowLine?
+    private let line: Bandwidth?
     private var phase = Phase.receiving
     private var request: IncomingRequest?
     private var requestCount = 0
@@ -30,9 +30,9 @@ final class Connection: ChannelInboundHandler {
     /// Pipelined parts that came while an answer was under way.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
 
-    private var desk: Desk { server.desk }
+    private var requestHandler: RequestHandler { server.requestHandler }
 
-    init(_ number: Int, of server: Server, _ fault: ConnectionFault?, _ line: SlowLine?) {
+    init(_ number: Int, of server: SandboxServer, _ fault: ConnectionFault?, _ line: Bandwidth?) {
         self.number = number
         self.server = server
         self.fault = fault
@@ -76,7 +76,7 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if let request { desk.clientLeft(request) }
+        if let request { requestHandler.clientLeft(request) }
         request = nil
         response = nil
         phase = .dead
@@ -84,7 +84,7 @@ final class Connection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError, phase != .dead {
-            let answer = HTTPAnswer.refused("the request is not HTTP").wire(closing: true)
+            let answer = HTTPResponse.refused("the request is not HTTP").wire(closing: true)
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer.bytes)), promise: nil)
         }
         end(.closeOrderly, context)
@@ -98,7 +98,7 @@ final class Connection: ChannelInboundHandler {
         switch part {
         case .head(let head):
             requestCount += 1
-            request = desk.receive(head, connection: number, requestsOnConnection: requestCount)
+            request = requestHandler.receive(head, connection: number, requestsOnConnection: requestCount)
             if !playDueFault(context), head.headers[canonicalForm: "expect"].contains("100-continue") {
                 let goOn = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
                 context.writeAndFlush(wrapOutboundOut(goOn), promise: nil)
@@ -109,7 +109,8 @@ final class Connection: ChannelInboundHandler {
         case .end:
             guard let request else { return }
             // A body can end before it reaches the length that the fault waits for.
-            let response = request.earlyFault.map { desk.answerEarly(request, $0) } ?? desk.answer(request)
+            let response =
+                request.earlyFault.map { requestHandler.answerEarly(request, $0) } ?? requestHandler.answer(request)
             start(response, context)
         }
     }
@@ -117,7 +118,7 @@ final class Connection: ChannelInboundHandler {
     private func playDueFault(_ context: ChannelHandlerContext) -> Bool {
         guard let request, let fault = request.dueFault else { return false }
         dropsRest = fault.ending == .orderly
-        start(desk.answerEarly(request, fault), context)
+        start(requestHandler.answerEarly(request, fault), context)
         return true
     }
 
@@ -159,7 +160,7 @@ final class Connection: ChannelInboundHandler {
     /// All is written, though perhaps not sent.
     private func finish(_ context: ChannelHandlerContext) {
         guard let request, let response else { return }
-        if !response.isSilent { desk.answered(response, to: request) }
+        if !response.isSilent { requestHandler.answered(response, to: request) }
         if !response.isSilent || response.ending != .hang { self.request = nil }
         self.response = nil
         if response.ending == .keep {

@@ -73,9 +73,9 @@ struct CrashCase {
         // The summary counts rows that could not be written.
         seen.errors = []
         seen.served.events.removeAll { !reported.contains(stimulus.storedEvent($0).line) }
-        var laws = Laws(stimulus, seen)
-        laws.check()
-        return crash.violations + laws.violations
+        var invariants = Invariants(stimulus, seen)
+        invariants.check()
+        return crash.violations + invariants.violations
     }
 
     /// The run is complete, as if nothing had happened.
@@ -84,9 +84,9 @@ struct CrashCase {
         // What a resumed run had cut to nothing stays.
         if seen.rejects?.isEmpty == true { seen.rejects = nil }
         if seen.pending?.isEmpty == true { seen.pending = nil }
-        var laws = Laws(Self.stimulus([]), seen)
-        laws.check()
-        var violations = laws.violations
+        var invariants = Invariants(Self.stimulus([]), seen)
+        invariants.check()
+        var violations = invariants.violations
         if outcome.ending != .exit(75) { violations.append("expected exit 75, got \(outcome.ending)") }
         let wanted = (1...30).map { number -> Row.Status in
             switch number % 10 {

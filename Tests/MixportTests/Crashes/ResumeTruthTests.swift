@@ -18,9 +18,12 @@ import Testing
                     try await sandbox.play([.request(.always, .status(401))])
                     let second = try await stimulus.run(in: directory, against: sandbox)
                     #expect(second.ending == .exit(77))
-                    var laws = Laws(stimulus, second)
-                    laws.check()
-                    #expect(laws.violations.isEmpty, "\(laws.violations.joined(separator: "\n"))\n\(second)")
+                    var invariants = Invariants(stimulus, second)
+                    invariants.check()
+                    #expect(
+                        invariants.violations.isEmpty,
+                        "\(invariants.violations.joined(separator: "\n"))\n\(second)"
+                    )
                     try await sandbox.play([])
                     let third = try await stimulus.run(in: directory, against: sandbox)
                     #expect(third.ending == .exit(0) && third.count(.imported) == 6, "\(third)")

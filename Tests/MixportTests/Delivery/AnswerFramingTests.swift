@@ -72,8 +72,8 @@ import Testing
 
     @Test(arguments: ["Connection: close\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"])
     func `an answer without end is cut off`(framing: String) async throws {
-        let piece = framing.contains("chunked") ? "400\r\n\(String(repeating: " ", count: 1_024))\r\n" : "          "
-        let faults: [FaultRule] = [.request(.always, .raw(Self.head + framing, repeating: piece))]
+        let subBatch = framing.contains("chunked") ? "400\r\n\(String(repeating: " ", count: 1_024))\r\n" : "          "
+        let faults: [FaultRule] = [.request(.always, .raw(Self.head + framing, repeating: subBatch))]
         let stimulus = Case(Event.lines(50), "--give-up-after", "700ms", faults: faults)
         let outcome = try await stimulus.gives(exit: 75, .unknown(50, "stopped"))
         #expect(outcome.memory < 64 << 20, "\(outcome)")
@@ -82,7 +82,7 @@ import Testing
     @Test(arguments: ["Connection: close\r\n\r\n", "Content-Length: 99999999999\r\n\r\n"])
     func `the connection of an answer without end is closed while the run goes on`(framing: String) async throws {
         let endless = RequestFault.raw(Self.head + framing, repeating: "          ")
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.lines(50)), .wait(.rows(50)),
             .perform { stage in
                 while try await !stage.sandbox.requests[0].clientLeft { try await Task.sleep(for: .milliseconds(5)) }

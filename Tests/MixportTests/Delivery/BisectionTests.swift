@@ -4,7 +4,7 @@ import Testing
 @Suite struct BisectionTests {
     @Test(arguments: ["-1", "2000", "99999", "1.5", #""0""#, "null", nil], [nil, "id-3456"])
     func `a failed record that names no event of the batch is not believed`(index: String?, id: String?) async throws {
-        // The id is the culprit's own, so that nothing but the index is wrong.
+        // The id is the poison event's own, so that nothing but the index is wrong.
         let place = index.map { #""index":\#($0),"# } ?? ""
         let name = id.map { #""insert_id":"\#($0)","# } ?? ""
         let record = #"{\#(place)\#(name)"field":"event","message":"bad"}"#
@@ -72,7 +72,7 @@ import Testing
         "<html>\r\n<body>\u{1B}[31mBad Request</body>\r\n</html>\r\n", "",
         #"{"code":400,"failed_records":[{"index":0,"insert_id":"#, "[]", "400",
     ])
-    func `a 400 without readable records leads to the culprit`(body: String) async throws {
+    func `a 400 without readable records leads to the poison event`(body: String) async throws {
         let fault = RequestFault.status(400, body: body, type: "text/html")
         let text = FiveThousand.lines(poisoned: 2_001)
         let outcome = try await Case(text, "-v", faults: [.request(.contains("poison"), fault)])

@@ -47,7 +47,7 @@ import Testing
         guard let hole = try await BlackHole() else { try Test.cancel("this system lets everybody wait in line") }
         defer { hole.close() }
         let options = "--endpoint http://127.0.0.1:\(hole.number)"
-        let once: [Act] = [.wait(.taken), .pause(.milliseconds(300)), .signal(SIGINT)]
+        let once: [Action] = [.wait(.taken), .pause(.milliseconds(300)), .signal(SIGINT)]
         let patient = Case(Event.lines(5), options: options).with { $0.acts = once }
         let impatient = patient.with { $0.acts += [.wait(.said("signal")), .signal(SIGINT)] }
         async let first = patient.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 0)
@@ -161,7 +161,7 @@ import Testing
     }
 
     @Test func `an idle connection that the server closes is replaced without a word`() async throws {
-        let acts: [Act] = [
+        let acts: [Action] = [
             .write(Event.lines(3)), .wait(.rows(3)), .pause(.seconds(1)), .write(Event.lines(4...5)),
         ]
         let faults: [FaultRule] = [.request(.number(1), RequestFault().ending(.close))]

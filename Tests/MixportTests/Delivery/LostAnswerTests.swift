@@ -4,7 +4,7 @@ import Testing
 
 /// Faults that never end: what is known of lines whose answers are all lost.
 @Suite struct LostAnswerTests {
-    private static let stopsLater: [Act] = [.wait(.requests(3)), .signal(SIGTERM)]
+    private static let stopsLater: [Action] = [.wait(.requests(3)), .signal(SIGTERM)]
 
     @Test(
         arguments: [RequestFault.reset, .close, .cut(.inStatusLine), .cut(.inHeaders), .cut(.inBody)],

@@ -9,7 +9,7 @@ struct Case: Sendable {
         case bytes([UInt8])
         case file([UInt8])
         /// A pipe that stays open until the acts are over.
-        case script([Act])
+        case script([Action])
         case closed
         case directory
         case terminal
@@ -25,7 +25,7 @@ struct Case: Sendable {
     var environment: [String: String] = ["MIXPANEL_TOKEN": Case.secret]
     var service = SandboxConfiguration()
     /// Beside the acts of the input.
-    var acts: [Act] = []
+    var acts: [Action] = []
     /// Puts things into the work directory before the program starts.
     var prepare: @Sendable (WorkDirectory) throws -> Void = { _ in }
     /// A command that starts the program, such as `/bin/sh -c 'umask 0; exec "$@"' sh`.
@@ -108,9 +108,9 @@ struct Case: Sendable {
                 try await Sandbox.withServer(service) { sandbox in
                     try prepare(directory)
                     let outcome = try await run(in: directory, against: sandbox)
-                    var laws = Laws(self, outcome)
-                    laws.check()
-                    var violations = expected.violations(outcome) + laws.violations
+                    var invariants = Invariants(self, outcome)
+                    invariants.check()
+                    var violations = expected.violations(outcome) + invariants.violations
                     if converges, violations.isEmpty {
                         violations += try await Convergence(self, outcome).violations(in: directory, sandbox)
                     }

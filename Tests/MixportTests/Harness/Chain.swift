@@ -35,9 +35,9 @@ struct Chain: Sendable {
         // What a resumed run had cut to nothing stays.
         if seen.rejects?.isEmpty == true { seen.rejects = nil }
         if seen.pending?.isEmpty == true { seen.pending = nil }
-        var laws = Laws(stimulus, seen)
-        laws.check()
-        var violations = Expected(ending: .exit(code), rows: rows).violations(outcome) + laws.violations
+        var invariants = Invariants(stimulus, seen)
+        invariants.check()
+        var violations = Expected(ending: .exit(code), rows: rows).violations(outcome) + invariants.violations
         let sent = outcome.served.ledger.requests - before
         if let requests, !requests.range.contains(sent) {
             violations.append("expected \(requests) requests, got \(sent)")

@@ -27,7 +27,7 @@ extension Case {
         let child = try Child(launch)
         let commandLine = child.commandLine
         let written = (output: Written(), errors: Written())
-        let stage = Stage(
+        let stage = Context(
             child: child,
             directory: directory,
             sandbox: sandbox,
@@ -61,7 +61,7 @@ extension Case {
         )
     }
 
-    private func play(_ stage: Stage) async -> (Child.Ending, processor: Duration, isHung: Bool) {
+    private func play(_ stage: Context) async -> (Child.Ending, processor: Duration, isHung: Bool) {
         await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 switch input {

@@ -26,7 +26,7 @@ struct Walk {
                 }
                 try await sandbox.play([])
                 if violations.isEmpty {
-                    let leg = WalkPlan.Leg(acts: [], signals: [], giveUp: "10s")
+                    let leg = WalkPlan.WalkRun(acts: [], signals: [], giveUp: "10s")
                     let outcome = try await run(leg, in: directory, sandbox, &story)
                     violations += try await problems(outcome, leg)
                     if !isOver(outcome) { violations.append("the last run ends with \(outcome.ending)") }
@@ -48,20 +48,20 @@ struct Walk {
     }
 
     private func stimulus(_ arguments: [String]) -> Case {
-        Case(.script(plan.pieces), arguments + plan.options).with { stimulus in
+        Case(.script(plan.subBatches), arguments + plan.options).with { stimulus in
             stimulus.service = service
             stimulus.patience = .seconds(120)
         }
     }
 
-    private func stimulus(_ leg: WalkPlan.Leg) -> Case {
+    private func stimulus(_ leg: WalkPlan.WalkRun) -> Case {
         // Whether a summary is written depends on when the signal comes.
         let quiet = leg.signals.isEmpty ? [] : ["-q"]
         return stimulus(["--report", "report.ndjson", "--resume", "--give-up-after", leg.giveUp] + quiet)
     }
 
     private func run(
-        _ leg: WalkPlan.Leg,
+        _ leg: WalkPlan.WalkRun,
         in directory: WorkDirectory,
         _ sandbox: RunningSandbox,
         _ story: inout [String]
@@ -76,11 +76,11 @@ struct Walk {
         return outcome
     }
 
-    private func problems(_ outcome: Outcome, _ leg: WalkPlan.Leg) async throws -> [String] {
+    private func problems(_ outcome: Outcome, _ leg: WalkPlan.WalkRun) async throws -> [String] {
         let stimulus = stimulus(leg)
         let mishaps = try await Mishaps(outcome.served.requests) { stimulus.storedEvent($0).line }
-        let laws = WalkLaws(input: plan.input, lines: lines, mishaps: mishaps)
-        return laws.violations(of: stimulus, outcome, signals: leg.signals)
+        let invariants = WalkInvariants(input: plan.input, lines: lines, mishaps: mishaps)
+        return invariants.violations(of: stimulus, outcome, signals: leg.signals)
     }
 
     /// Whether another `--resume` would change nothing.

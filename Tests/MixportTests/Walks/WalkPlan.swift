@@ -4,8 +4,8 @@ import MixpanelSandbox
 /// What a seed draws: input, faults, options, and what happens to the runs.
 struct WalkPlan {
     /// One run of the program, and what cuts it short.
-    struct Leg {
-        var acts: [Act]
+    struct WalkRun {
+        var acts: [Action]
         var signals: [Int32]
         var giveUp: String
     }
@@ -17,10 +17,10 @@ struct WalkPlan {
     var faults: [FaultRule]
     var options: [String]
     var latency: ClosedRange<Duration>
-    var legs: [Leg]
+    var legs: [WalkRun]
     var requestsPerConnection: Int?
-    /// How standard input comes: pieces with pauses between them.
-    var pieces: [Act]
+    /// How standard input comes: subBatches with pauses between them.
+    var subBatches: [Action]
 
     init(seed: UInt64) {
         var dice = Dice(seed: seed)
@@ -47,7 +47,7 @@ struct WalkPlan {
         latency = .zero ... .milliseconds(dice.one(of: [0, 0, 2, 20]))
         if dice.rolls(0.1) { requestsPerConnection = dice.draw(1...3) }
         legs = (0..<dice.draw(1...3)).map { _ in Self.leg(&dice) }
-        pieces = Self.pieces(input.bytes, &dice)
+        subBatches = Self.subBatches(input.bytes, &dice)
     }
 
     /// Those that lie about what was stored are left out: nobody can survive a success that is none.
@@ -74,28 +74,30 @@ struct WalkPlan {
         .request(.contains(WalkInput.poison), .status(413, body: "too large", type: "text/plain")),
     ]
 
-    private static func leg(_ dice: inout Dice) -> Leg {
+    private static func leg(_ dice: inout Dice) -> WalkRun {
         let giveUp = dice.one(of: ["300ms", "1s", "3s"])
-        guard dice.rolls(0.7) else { return Leg(acts: [], signals: [], giveUp: giveUp) }
+        guard dice.rolls(0.7) else { return WalkRun(acts: [], signals: [], giveUp: giveUp) }
         let signals: [Int32] = dice.one(of: [
             [SIGKILL], [SIGKILL], [SIGKILL], [SIGINT], [SIGTERM], [SIGHUP], [SIGINT, SIGINT], [SIGTERM, SIGKILL],
         ])
-        var acts: [Act] = []
+        var acts: [Action] = []
         for signal in signals {
             if acts.isEmpty, dice.rolls(0.8) { acts.append(.wait(.requests(dice.draw(1...12)))) }
             acts += [.pause(.microseconds(dice.draw(0...dice.one(of: [1_000, 10_000, 60_000])))), .signal(signal)]
         }
-        return Leg(acts: acts, signals: signals, giveUp: giveUp)
+        return WalkRun(acts: acts, signals: signals, giveUp: giveUp)
     }
 
-    private static func pieces(_ bytes: [UInt8], _ dice: inout Dice) -> [Act] {
+    private static func subBatches(_ bytes: [UInt8], _ dice: inout Dice) -> [Action] {
         guard dice.rolls(0.5), bytes.count > 1 else { return [.write(bytes)] }
-        var acts: [Act] = []
+        var acts: [Action] = []
         var start = 0
         for _ in 0..<dice.draw(1...4) where start < bytes.count {
             let end = dice.draw((start + 1)...bytes.count)
-            let piece = Array(bytes[start..<end])
-            acts.append(piece.count < 3_000 && dice.rolls(0.3) ? .dribble(piece, by: dice.draw(1...50)) : .write(piece))
+            let subBatch = Array(bytes[start..<end])
+            acts.append(
+                subBatch.count < 3_000 && dice.rolls(0.3) ? .dribble(subBatch, by: dice.draw(1...50)) : .write(subBatch)
+            )
             acts.append(.pause(.milliseconds(dice.draw(0...30))))
             start = end
         }

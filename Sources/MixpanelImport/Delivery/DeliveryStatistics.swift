@@ -1,0 +1,23 @@
+/// What delivering cost, for the summary.
+public struct DeliveryStatistics: Sendable, Equatable {
+    public var requests = 0
+    /// Requests that were repeated or cut in two, by the answer that made it necessary.
+    public var retries: [String: Int] = [:]
+    /// Uncompressed and compressed bytes of all request bodies.
+    public var bodyBytes = 0
+    public var sentBytes = 0
+
+    mutating func retried(after answer: Proof) {
+        retries[answer.retryCause, default: 0] += 1
+    }
+}
+
+extension Proof {
+    fileprivate var retryCause: String {
+        switch meaning {
+        case .inconclusive(let failure): failure.reason.code
+        case .miscounted where code == 200: Reason.badAnswer.code
+        default: code.map { "http_\($0)" } ?? Reason.badAnswer.code
+        }
+    }
+}

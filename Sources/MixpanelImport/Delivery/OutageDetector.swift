@@ -1,0 +1,50 @@
+/// Since when nothing has succeeded.
+struct OutageDetector {
+    /// The start of the first request that failed after the latest success.
+    private(set) var since: ContinuousClock.Instant?
+    /// Said to the user, once patience with single batches was used up.
+    private(set) var isDeclared = false
+    private(set) var failures = 0
+
+    /// A request that took longer than `timeout` waited for something else: the process was stopped in between.
+    mutating func failed(sentAt: ContinuousClock.Instant, now: ContinuousClock.Instant, timeout: Duration) {
+        if since == nil { since = max(sentAt, now - timeout) }
+        failures += 1
+    }
+
+    /// Time in which the process did not run proves nothing.
+    mutating func slept(_ duration: Duration) {
+        since = since.map { $0 + duration }
+    }
+
+    /// Failures in a row that a batch with several poison events does not reach before one of its parts gets through;
+    /// fewer where the server does not even answer.
+    private static let manyAnswers = 24
+    private static let manySilences = 12
+
+    /// Many failures in a row, or a long time without a success, are more than poison events among the events.
+    func isEstablished(_ failure: Failure, now: ContinuousClock.Instant, patience: Duration) -> Bool {
+        let many = if case .http = failure.reason { Self.manyAnswers } else { Self.manySilences }
+        return isDeclared || failures >= many || hasLasted(patience, now: now)
+    }
+
+    func hasLasted(_ duration: Duration, now: ContinuousClock.Instant) -> Bool {
+        since.map { now - $0 >= duration } ?? false
+    }
+
+    /// True the first time.
+    mutating func declare() -> Bool {
+        defer { isDeclared = true }
+        return !isDeclared
+    }
+
+    /// How long a declared outage lasted.
+    mutating func succeeded(now: ContinuousClock.Instant) -> Duration? {
+        defer { self = OutageDetector() }
+        return isDeclared ? since.map { now - $0 } : nil
+    }
+
+    func end(after patience: Duration) -> ContinuousClock.Instant? {
+        patience > .zero ? since.map { $0 + patience } : nil
+    }
+}

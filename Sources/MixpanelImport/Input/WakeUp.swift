@@ -1,0 +1,26 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A pipe that becomes readable once, and for good, when someone asks the input to stop.
+package final class WakeUp: Sendable {
+    let descriptor: FileDescriptor
+    private let writeEnd: FileDescriptor
+
+    package init() throws {
+        (descriptor, writeEnd) = try FileDescriptor.pipe()
+        for end in [descriptor, writeEnd] {
+            _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end.rawValue, F_SETFL, O_NONBLOCK)
+        }
+    }
+
+    deinit {
+        _ = close(descriptor.rawValue)
+        _ = close(writeEnd.rawValue)
+    }
+
+    /// A pipe that is full of earlier calls is readable all the same.
+    package func wake() {
+        _ = withUnsafeBytes(of: UInt8(1)) { write(writeEnd.rawValue, $0.baseAddress, 1) }
+    }
+}

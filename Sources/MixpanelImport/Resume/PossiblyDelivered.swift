@@ -1,0 +1,31 @@
+/// Lines without a verdict that an earlier, interrupted run may have sent: calling them undelivered could be untrue.
+package struct PossiblyDelivered: Sendable {
+    /// No run has more lines in its window than this.
+    private static let longestWindow =
+        ImportOptions.window(concurrency: ImportOptions.mostConcurrency) * ServiceLimits.eventsPerRequest
+
+    /// A replay's window holds lines that lie anywhere behind its last row.
+    package var isOfReplay = false
+    private var ranges: [Range<Int>] = []
+    private var lastLine: Int?
+
+    package init() {}
+
+    /// A line of the earlier run's report that had no verdict when it stopped.
+    mutating func append(line: Int, isHeld: Bool) {
+        lastLine = line
+        guard isHeld else { return }
+        if let last = ranges.last, last.upperBound == line {
+            ranges[ranges.count - 1] = last.lowerBound..<(line + 1)
+        } else {
+            ranges.append(line..<(line + 1))
+        }
+    }
+
+    /// A run that was killed may have sent lines behind its last row, too.
+    package func includes(_ lines: ClosedRange<Int>, resumedBehind line: Int) -> Bool {
+        let end = max(line, lastLine ?? 0)
+        let beyond = (end + 1)..<(isOfReplay ? Int.max : end + 1 + Self.longestWindow)
+        return beyond.overlaps(Range(lines)) || ranges.contains { $0.overlaps(Range(lines)) }
+    }
+}

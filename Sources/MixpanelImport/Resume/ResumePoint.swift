@@ -1,0 +1,34 @@
+/// How far an earlier run came.
+package struct ResumePoint: Sendable {
+    package var counts = LineCounts()
+    package var reasons = ReasonCounts()
+    /// The line of the last row that stays.
+    package var lastLine = 0
+    /// Bytes of the report that stay, and of the raw lines of its rows.
+    package var reportBytes: Int64 = 0
+    package var rejectsBytes: Int64 = 0
+    package var pendingBytes: Int64 = 0
+    /// Files that have lost raw lines of rows that stay.
+    package var lost: [LostRawLines] = []
+    /// The input has no lines behind those.
+    package var isComplete = false
+    /// Lines behind those that the earlier run may have sent all the same.
+    package var mayBeHeld = PossiblyDelivered()
+
+    mutating func countImported(line: Int) {
+        lastLine = line
+        counts.count(.imported)
+    }
+
+    mutating func count(_ verdict: Verdict, line: Int) {
+        lastLine = line
+        counts.count(verdict.status, by: verdict.by)
+        if verdict.reason != nil { reasons.count(verdict, line: line) }
+    }
+}
+
+/// A file that does not have the raw lines of all rows, from this one on.
+public struct LostRawLines: Sendable {
+    public var path: String
+    public var line: Int
+}

@@ -1,0 +1,80 @@
+/// Where a project's data lives.
+public struct Endpoint: Sendable, Equatable {
+    /// https://docs.mixpanel.com/reference/import-events
+    public enum Region: String, Sendable, CaseIterable {
+        case us
+        case eu
+        case `in`
+    }
+
+    public enum Invalid: Error, Equatable {
+        case notHTTP
+        /// User names and passwords in a URL end up in logs.
+        case hasCredentials
+        case hasQuery
+        /// Not a name, an IPv4 address or an IPv6 address in brackets; a port beyond 1 to 65535; or other characters
+        /// than RFC 3986 lets stand in a path.
+        case malformed
+        /// Credentials would travel in clear.
+        case plainHTTPBeyondLoopback(host: String)
+    }
+
+    /// Without a `/` at the end.
+    public let base: String
+    public let isEncrypted: Bool
+    public let host: String
+
+    public init(_ region: Region) {
+        host =
+            switch region {
+            case .us: "api.mixpanel.com"
+            case .eu: "api-eu.mixpanel.com"
+            case .in: "api-in.mixpanel.com"
+            }
+        base = "https://\(host)"
+        isEncrypted = true
+    }
+
+    public init(_ url: String) throws(Invalid) {
+        let lower = url.lowercased()
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notHTTP }
+        isEncrypted = lower.hasPrefix("https://")
+        let rest = url.dropFirst(isEncrypted ? 8 : 7)
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard !authority.contains("@") else { throw .hasCredentials }
+        guard !rest.contains("?"), !rest.contains("#") else { throw .hasQuery }
+        host = try Self.host(in: authority)
+        guard rest.dropFirst(authority.count).utf8.allSatisfy(Self.pathBytes.contains) else { throw .malformed }
+        guard isEncrypted || Self.isLoopback(host) else { throw .plainHTTPBeyondLoopback(host: host) }
+        var base = url
+        while base.hasSuffix("/") { base.removeLast() }
+        self.base = base
+    }
+
+    /// https://www.rfc-editor.org/rfc/rfc3986#appendix-A, `pchar` and `/`
+    private static let pathBytes = Set("/-._~!$&'()*+,;=:@%".utf8).union(wordBytes)
+    private static let wordBytes = Set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+
+    private static func host(in authority: Substring) throws(Invalid) -> String {
+        let isBracketed = authority.hasPrefix("[")
+        let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        let others = Set((isBracketed ? ":." : "-._").utf8)
+        guard !host.isEmpty, host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) }) else {
+            throw .malformed
+        }
+        var rest = authority[host.endIndex...]
+        if isBracketed, rest.popFirst() != "]" { throw .malformed }
+        guard !rest.isEmpty else { return String(host) }
+        let port = rest.dropFirst()
+        let isNumber = port.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard rest.first == ":", isNumber, (1...65_535).contains(Int(port) ?? 0) else { throw .malformed }
+        return String(host)
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if host.lowercased() == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

@@ -1,0 +1,75 @@
+/// What became of a line, as its row in the report says.
+public struct Verdict: Sendable, Equatable {
+    public enum Status: String, Sendable, CaseIterable {
+        /// The server proved that it took the event.
+        case imported
+        /// The line is at fault; sending the same bytes again will not help.
+        case rejected
+        /// The server certainly did not take it.
+        case undelivered
+        /// Sent, without a conclusive answer; safe to send again because of its `$insert_id`.
+        case unknown
+        /// Nothing but JSON whitespace.
+        case blank
+    }
+
+    /// Who rejected a line.
+    public enum Judge: String, Sendable {
+        case mixport
+        case server
+    }
+
+    public var status: Status
+    public var by: Judge?
+    public var reason: Reason?
+    /// The byte in the line, from 1, where the problem is.
+    public var column: Int?
+    /// The server's name for the part of the event that is at fault.
+    public var field: String?
+    /// A sentence; the server's own text where it gave one, of at most `messageLimit` characters.
+    public var message: String?
+    /// HTTP status of the last answer, for lines that are not imported.
+    public var code: Int?
+    /// Requests that carried this line.
+    public var attempts = 0
+
+    public static let messageLimit = 300
+
+    package init(_ status: Status, by: Judge? = nil, _ reason: Reason? = nil, _ message: String? = nil) {
+        self.status = status
+        self.by = by
+        self.reason = reason
+        self.message = message
+    }
+
+    static let blank = Verdict(.blank)
+
+    /// Whether the line is worth sending again.
+    public var isPending: Bool { status == .undelivered || status == .unknown }
+}
+
+extension String {
+    /// No text of a server's becomes longer than this anywhere.
+    var cutToMessage: String { String(String.UnicodeScalarView(unicodeScalars.prefix(Verdict.messageLimit))) }
+}
+
+extension Verdict {
+    init(_ fault: EventFault) {
+        let reason: Reason =
+            switch fault.reason {
+            case .notJSON: .notJSON
+            case .notUTF8: .notUTF8
+            case .notObject: .notObject
+            case .tooDeep: .tooDeep
+            case .missingEvent: .missingEvent
+            case .missingProperties: .missingProperties
+            case .duplicateKey: .duplicateKey
+            }
+        self.init(.rejected, by: .mixport, reason, fault.message)
+        column = fault.column
+    }
+
+    static func lineTooLong(bytes: Int, limit: Int) -> Verdict {
+        Verdict(.rejected, by: .mixport, .lineTooLong, "the line has \(bytes) bytes, more than the \(limit) allowed")
+    }
+}

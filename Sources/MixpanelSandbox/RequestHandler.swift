@@ -1,0 +1,148 @@
+internal import MixpanelImport
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Takes each request, asks the script and the endpoint, keeps the books, and says what goes back.
+final class RequestHandler {
+    private(set) var ledger = Ledger()
+    private(set) var log: RequestLog
+    private(set) var keptEvents = KeptEvents()
+    private var script: FaultScript
+    private var endpoint: ImportEndpoint
+    private var decoder: BodyDecoder
+    private var dice: SeededRandom
+    private var requestCount = 0
+    private let started = NIODeadline.now()
+    private let configuration: SandboxConfiguration
+
+    init(_ configuration: SandboxConfiguration) {
+        self.configuration = configuration
+        log = RequestLog(capacity: configuration.logLength)
+        script = FaultScript(configuration.faults, seed: configuration.seed)
+        endpoint = ImportEndpoint(configuration)
+        decoder = BodyDecoder(limit: configuration.maximumBodyBytes)
+        dice = SeededRandom(seed: configuration.seed)
+    }
+
+    func play(_ rules: [FaultRule]) {
+        script = FaultScript(rules, seed: configuration.seed)
+    }
+
+    func clear() {
+        ledger = Ledger()
+        log = RequestLog(capacity: configuration.logLength)
+        keptEvents = KeptEvents()
+    }
+
+    func connectionFault(_ number: Int) -> ConnectionFault? {
+        script.connectionFault(.init(number: number, connection: number, time: elapsed))
+    }
+
+    /// The number of requests on the connection so far includes this one.
+    func receive(_ head: HTTPRequestHead, connection: Int, requestsOnConnection: Int) -> IncomingRequest {
+        let isLast = requestsOnConnection == configuration.requestsPerConnection || !head.isKeepAlive
+        if RequestTarget(head.uri).path == "/ledger" { return IncomingRequest(head, nil, isLast, wireLimit) }
+        requestCount += 1
+        ledger.requests += 1
+        let arrival = FaultScript.Arrival(number: requestCount, connection: connection, time: elapsed)
+        log.append(RequestRecord(arrival, head))
+        var request = IncomingRequest(head, arrival, isLast, wireLimit)
+        request.earlyFault = script.earlyFault(arrival)
+        return request
+    }
+
+    /// The answer to a request that plays a fault before its body is complete.
+    func answerEarly(_ request: IncomingRequest, _ fault: RequestFault) -> Response {
+        log.update(request.arrival) { $0.wireBytes = request.wireBytes }
+        return respond(request, fault, content(fault.reply, own: nil, AnswerTemplate()))
+    }
+
+    func answer(_ request: IncomingRequest) -> Response {
+        guard var arrival = request.arrival else { return ledgerResponse(request) }
+        let time = elapsed
+        arrival.time = time
+        let body = decoder.decode(request.body, request.head, maximumEvents: configuration.maximumEvents)
+        log.update(arrival) { record in
+            record.bodyArrived = time
+            record.wireBytes = request.wireBytes
+            record.bytes = body.bytes.readableBytes
+            record.events = body.events.count
+            if configuration.keepBodies { record.body = Array(request.body.readableBytesView) }
+        }
+        let played = body.bytes.withUnsafeReadableBytes { bytes in
+            script.fault(arrival, FaultScript.Body(bytes: bytes, events: body.events.count))
+        }
+        let fault = played?.fault ?? RequestFault()
+        let commits = fault.isHonest || played?.commit == true
+        if fault.reply == .nothing, !commits { return respond(request, fault, .nothing) }
+        var verdict = endpoint.verdict(request.head, body, at: time)
+        body.bytes.withUnsafeReadableBytes { bytes in
+            verdict.tamper(fault.reply, bytes, text: played?.trigger.contains)
+            if commits { store(verdict.accepted, of: bytes) }
+        }
+        let own = verdict.answer(configuration.insertIDSpelling)
+        return respond(request, fault, content(fault.reply, own: own, AnswerTemplate(verdict, body.bytes)))
+    }
+
+    func answered(_ response: Response, to request: IncomingRequest) {
+        guard request.arrival != nil else { return }
+        if let status = response.status { ledger.statuses[status, default: 0] += 1 }
+        log.update(request.arrival) { record in
+            record.answered = elapsed
+            record.status = response.status
+        }
+    }
+
+    func clientLeft(_ request: IncomingRequest) {
+        log.update(request.arrival) { $0.clientLeft = true }
+    }
+
+    private var elapsed: Duration { Duration(NIODeadline.now() - started) }
+
+    /// A body that takes more than this is too large however it is encoded.
+    private var wireLimit: Int { configuration.maximumBodyBytes + 65_536 }
+
+    private func store(_ events: [BatchVerdict.AcceptedEvent], of body: UnsafeRawBufferPointer) {
+        for event in events {
+            JSONString.withContents(of: .init(rebasing: body[event.insertID])) { ledger.store(id: $0, key: event.key) }
+            if configuration.keepEvents { keptEvents.append(.init(rebasing: body[event.range])) }
+        }
+    }
+
+    private func content(
+        _ reply: RequestFault.Reply,
+        own: HTTPResponse?,
+        _ template: AnswerTemplate
+    ) -> Response.Content {
+        switch reply {
+        case .service, .short, .failing: own.map { .answer($0) } ?? .nothing
+        case .nothing: .nothing
+        case .answer(let answer): .answer(template.fill(answer))
+        case .raw(let bytes, let repeating): .raw(template.fill(bytes), repeating: repeating)
+        }
+    }
+
+    private func respond(_ request: IncomingRequest, _ fault: RequestFault, _ content: Response.Content) -> Response {
+        let latency = configuration.latency
+        let drawn = Double.random(in: latency.lowerBound.seconds...latency.upperBound.seconds, using: &dice)
+        let delay = TimeAmount(.seconds(drawn) + fault.delay)
+        return Response(content, fault, closes: fault.closesOrderly || request.isLastOnConnection, delay: delay)
+    }
+
+    private func ledgerResponse(_ request: IncomingRequest) -> Response {
+        switch request.head.method {
+        case .GET:
+            if RequestTarget(request.head.uri)["ids"] == "1" { return Response(idsOf: ledger) }
+        case .DELETE:
+            clear()
+        default:
+            return Response(.answer(.notFound), RequestFault(), closes: request.isLastOnConnection, delay: .zero)
+        }
+        let answer = HTTPResponse(200, body: "{\(ledger.countMembers)}\n")
+        return Response(.answer(answer), RequestFault(), closes: request.isLastOnConnection, delay: .zero)
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { self / .seconds(1) }
+}

@@ -1,0 +1,54 @@
+internal import NIOHTTP1
+
+/// An HTTP answer before it becomes bytes.
+package struct HTTPResponse: Sendable, Equatable {
+    package struct Header: Sendable, Equatable {
+        package var name: String
+        package var value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package var status: Int
+    /// Without `Content-Length` and `Connection`, which are added on the way out.
+    package var headers: [Header]
+    package var body: [UInt8]
+
+    package init(_ status: Int, type: String = "application/json", body: String) {
+        self.status = status
+        self.headers = body.isEmpty ? [] : [Header("Content-Type", type)]
+        self.body = Array(body.utf8)
+    }
+
+    /// The answer's bytes, and the places where a cut falls.
+    struct Wire {
+        var bytes: [UInt8]
+        var statusLine: Int
+        var head: Int
+
+        func cut(_ cut: RequestFault.Cut) -> ArraySlice<UInt8> {
+            switch cut {
+            case .inStatusLine: bytes[..<(statusLine / 2)]
+            case .inHeaders: bytes[..<((statusLine + head) / 2)]
+            case .inBody: bytes[..<((head + bytes.count) / 2)]
+            case .afterBytes(let count): bytes[..<min(count, bytes.count)]
+            }
+        }
+    }
+
+    func wire(closing: Bool) -> Wire {
+        let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
+        var text = "HTTP/1.1 \(status) \(reason)\r\n"
+        let statusLine = text.utf8.count
+        for header in headers {
+            text += "\(header.name): \(header.value)\r\n"
+        }
+        text += "Content-Length: \(body.count)\r\n"
+        if closing { text += "Connection: close\r\n" }
+        text += "\r\n"
+        return Wire(bytes: Array(text.utf8) + body, statusLine: statusLine, head: text.utf8.count)
+    }
+}

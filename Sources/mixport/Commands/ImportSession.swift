@@ -1,0 +1,108 @@
+import Glibc
+import MixpanelImport
+import SystemPackage
+
+/// One import as the user sees it: files, live line, messages, summary.
+struct ImportSession {
+    let arguments: RunArguments
+
+    func run(_ importer: Importer) async throws -> Ending {
+        let report = try openReport()
+        let progress = Progress(arguments)
+        let start = ContinuousClock.now
+        let result: ImportResult
+        do {
+            result = try await Signals.trapping { signals in
+                try await importer.run(
+                    FileDescriptor.standardInput,
+                    into: report,
+                    replaying: arguments.replay,
+                    signals: { await signals.next() },
+                    onUpdate: { progress.show($0) }
+                )
+            }
+        } catch let error as InputError {
+            report.discardIfNew()
+            throw Failure(error.sentence, .input)
+        } catch let error as OutputError {
+            throw Failure(error.sentence, .cannotCreate)
+        } catch let error as ReportUnreadable {
+            report.discardIfNew()
+            throw Failure("\(error.path) cannot be read: \(error.error.description)", .cannotCreate)
+        }
+        progress.erase()
+        return finish(result, report, took: .now - start)
+    }
+
+    private func openReport() throws(Failure) -> Report {
+        let time = Self.timestamp
+        var number = 1
+        while true {
+            let name = number == 1 ? "mixport-report-\(time).ndjson" : "mixport-report-\(time)-\(number).ndjson"
+            let path = arguments.files.report ?? name
+            do throws(OutputError) {
+                return try openReport(path)
+            } catch {
+                // Several imports may begin in one second.
+                guard arguments.files.report == nil, error == .exists(path) || error == .locked(path) else {
+                    throw Failure(error.sentence, .cannotCreate)
+                }
+                number += 1
+            }
+        }
+    }
+
+    private func openReport(_ path: String) throws(OutputError) -> Report {
+        // The report of another run that nobody named is not there to be replaced.
+        if arguments.files.report == nil, access(path, F_OK) == 0 { throw .exists(path) }
+        var files = Report.Files(
+            report: path,
+            rejects: arguments.files.rejects,
+            pending: arguments.files.pending
+        )
+        files.existing = arguments.files.existing
+        files.replayed = arguments.replay?.report
+        return try Report(files, isDryRun: arguments.isDryRun)
+    }
+
+    /// Local time, as in a file listing.
+    private static var timestamp: String {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        var text = [CChar](repeating: 0, count: 64)
+        let count = strftime(&text, text.count, "%Y%m%d-%H%M%S", &parts)
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private func finish(_ result: ImportResult, _ report: Report, took duration: Duration) -> Ending {
+        var ending = Ending(result, arguments)
+        let summary = Summary(
+            result: result,
+            ending: ending,
+            duration: duration,
+            report: report,
+            arguments: arguments
+        )
+        if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
+        // A replay may find that its input is another one when lines of it have been sent.
+        if case .mismatch = result.inputError, arguments.replay == nil || result.counts.lines == 0 {
+            report.discardIfNew()
+            return ending
+        }
+        // The right text comes under the same name.
+        if result.inputError == .utf16 { report.discardIfNew() }
+        if arguments.output.json {
+            let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
+            if error == .brokenPipe {
+                Terminal.say("nobody reads standard output")
+            } else if let error {
+                Terminal.say("standard output: \(error.description)", patience: 1000)
+                ending = Ending(result, arguments, outputFailed: true)
+            }
+        } else if !arguments.output.quiet {
+            Terminal.write(summary.text)
+        }
+        return ending
+    }
+}

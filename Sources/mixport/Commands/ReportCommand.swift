@@ -1,0 +1,37 @@
+import ArgumentParser
+import Glibc
+import MixpanelImport
+import SystemPackage
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Summarise a report for people: counts, reasons, first lines.",
+        usage: "mixport report REPORT"
+    )
+
+    @Argument(help: .init("The report of a run.", valueName: "report"))
+    var path: String
+
+    func run() throws {
+        let contents: ReportSummary
+        do {
+            contents = try ReportSummary(path: path)
+        } catch let error as ReportUnreadable {
+            throw Failure("\(path) cannot be read: \(error.error.description)", .input)
+        } catch let mismatch as ReportMismatch {
+            throw Failure("\(path): \(mismatch.sentence)", .rejected)
+        }
+        var lines = [contents.counts.sentence(importedAs: contents.isDryRun ? "valid" : "imported")]
+        lines += contents.reasons.byFrequency.map(\.sentence)
+        if contents.stopped > 0 {
+            lines.append("the run stopped before \(contents.stopped.grouped) of these lines had a verdict: resume it")
+        }
+        if contents.isTorn { lines.append("the last row is torn: the run was cut short; resume it") }
+        let text = lines.map { $0.forTerminal + "\n" }.joined()
+        guard let error = Terminal.write(text, to: STDOUT_FILENO, patience: 10_000), error != .brokenPipe else {
+            return
+        }
+        throw Failure("standard output: \(error.description)", .inputOutput)
+    }
+}

@@ -1,0 +1,193 @@
+import ArgumentParser
+import MixpanelImport
+
+struct ProjectArguments: ParsableArguments {
+    @Option(help: .init("Project, needed with a service account (MIXPANEL_PROJECT_ID).", valueName: "id"))
+    var projectID: String?
+    @Option(help: .init("User name of the service account (MIXPANEL_SERVICE_ACCOUNT).", valueName: "name"))
+    var serviceAccount: String?
+    @Option(help: .init("File with its secret (MIXPANEL_SERVICE_ACCOUNT_SECRET).", valueName: "path"))
+    var secretFile: String?
+    @Option(
+        help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path")
+    )
+    var tokenFile: String?
+    @Option(
+        help: .init(
+            "Where the project's data lives: us, eu or in (MIXPANEL_REGION). (default: us)",
+            valueName: "region"
+        ),
+        transform: Self.region
+    )
+    var region: Endpoint.Region?
+    @Option(
+        help: .init(
+            "Base URL in place of a region; http: only to a loopback address (MIXPANEL_ENDPOINT).",
+            valueName: "url"
+        )
+    )
+    var endpoint: String?
+    @Flag(help: "Import into a sandbox inside this process: no account, no network.")
+    var sandbox = false
+
+    private static func region(_ text: String) throws -> Endpoint.Region {
+        guard let region = Endpoint.Region(rawValue: text.lowercased()) else {
+            throw ValidationError("--region takes us, eu or in")
+        }
+        return region
+    }
+}
+
+struct FileArguments: ParsableArguments {
+    @Option(help: .init("The per-line report. (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)", valueName: "path"))
+    var report: String?
+    @Option(help: .init("Raw lines that were rejected. (default: REPORT with .rejects.ndjson)", valueName: "path"))
+    var rejects: String?
+    @Option(
+        help: .init(
+            "Raw lines undelivered or unknown, ready to be piped back in. (default: REPORT with .pending.ndjson)",
+            valueName: "path"
+        )
+    )
+    var pending: String?
+    @Flag(help: "Go on where the report stops; start afresh where there is none yet.")
+    var resume = false
+    @Flag(help: "Replace existing files.")
+    var overwrite = false
+
+    func validate() throws {
+        guard !(resume && overwrite) else { throw ValidationError("--resume and --overwrite: use one of them") }
+        guard !resume || report != nil else {
+            throw ValidationError("--resume needs --report, the report to go on with")
+        }
+    }
+
+    var existing: ExistingFilePolicy { resume ? .resume : overwrite ? .replace : .refuse }
+}
+
+struct DeliveryArguments: ParsableArguments {
+    @Option(help: .init("Requests in flight, 1 to 100.", valueName: "n"))
+    var concurrency = ImportOptions().concurrency
+    @Option(help: .init("Events in one request, 1 to \(ServiceLimits.eventsPerRequest).", valueName: "n"))
+    var batchEvents = BatchLimits().events
+    @Option(help: .init("Uncompressed bytes of one request body, at most 10MiB.", valueName: "size"))
+    var batchBytes = ByteSize(bytes: BatchLimits().bytes)
+    @Option(help: .init("gzip level, 1 (fast) to 9 (small).", valueName: "n"))
+    var compressionLevel = ImportOptions().compressionLevel
+    @Option(help: .init("A partial batch is sent once its oldest line has waited this long.", valueName: "duration"))
+    var maxDelay = TimeSpan(BatchLimits().delay)
+    @Option(
+        help: .init(
+            "Wall clock for one request; bodies beyond 1 MB compressed get more in proportion.",
+            valueName: "duration"
+        )
+    )
+    var timeout = TimeSpan(RetryPolicy().timeout)
+    @Option(
+        help: .init(
+            "First wait after a throttle; doubles up to 30 times itself, scales all jitter.",
+            valueName: "duration"
+        )
+    )
+    var retryDelay = TimeSpan(RetryPolicy().delay)
+    @Option(help: .init("Attempts a batch for transient failures; 0: no limit.", valueName: "n"))
+    var maxAttempts = RetryPolicy().maxAttempts
+    @Option(help: .init("Stop when nothing has succeeded for this long; 0: never.", valueName: "duration"))
+    var giveUpAfter = TimeSpan(RetryPolicy().giveUpAfter)
+    @Option(
+        help: .init(
+            """
+            RateLimiter in events a second over the service's rolling minute, or none; 20000/2s: that many in any 2 seconds. \
+            (default: the service's documented limit)
+            """,
+            valueName: "events/s"
+        )
+    )
+    var rate: Rate?
+
+    func validate() throws {
+        let most = ImportOptions.mostConcurrency
+        try check((1...most).contains(concurrency), "--concurrency takes 1 to \(most)")
+        let limit = ServiceLimits.eventsPerRequest
+        try check((1...limit).contains(batchEvents), "--batch-events takes 1 to \(limit), the service's limit")
+        try check((1...ServiceLimits.bodyBytes).contains(batchBytes.bytes), "--batch-bytes takes 1 to 10MiB")
+        try check((1...9).contains(compressionLevel), "--compression-level takes 1 to 9")
+        try check(maxAttempts >= 0, "--max-attempts takes 0 or more")
+        try check(timeout.duration > .zero, "--timeout takes more than 0")
+        try check(retryDelay.duration > .zero, "--retry-delay takes more than 0")
+    }
+
+    private func check(_ condition: Bool, _ text: String) throws {
+        guard condition else { throw ValidationError(text) }
+    }
+}
+
+struct InputArguments: ParsableArguments {
+    @Option(help: .init("Longer lines are rejected without being held in memory.", valueName: "size"))
+    var maxLineBytes = ByteSize(bytes: BatchLimits().lineBytes)
+    @Option(
+        help: .init(
+            """
+            A missing $insert_id: derive it from the event's bytes, derive it from bytes and line number (line), or \
+            reject the line (require).
+            """,
+            valueName: "policy"
+        )
+    )
+    var insertID = InsertID.Policy.derive
+    @Option(help: .init("At the end of input another count is an error; gives percent and ETA.", valueName: "n"))
+    var expectLines: Int?
+    @Option(help: .init("Stop after this many rejected lines.", valueName: "n"))
+    var maxRejects: Int?
+
+    func validate() throws {
+        guard (1...(1 << 30)).contains(maxLineBytes.bytes) else {
+            throw ValidationError("--max-line-bytes takes 1 to 1GiB")
+        }
+        guard (expectLines ?? 0) >= 0 else { throw ValidationError("--expect-lines takes 0 or more") }
+        guard (maxRejects ?? 1) >= 1 else { throw ValidationError("--max-rejects takes 1 or more") }
+    }
+}
+
+extension InsertID.Policy: ExpressibleByArgument {}
+
+struct OutputArguments: ParsableArguments {
+    @Flag(help: "One JSON object on standard output at the end, in place of the summary.")
+    var json = false
+    @Option(
+        help: .init("Progress: auto (a live line on a terminal), plain (a line every 10 s) or none.", valueName: "how")
+    )
+    var progress = ProgressStyle.auto
+    @Flag(name: .shortAndLong, help: "Errors only.")
+    var quiet = false
+    @Flag(name: .shortAndLong, help: "One line a request.")
+    var verbose = false
+}
+
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case plain
+    case none
+}
+
+/// `none`, `5000` or `20000/2s`.
+enum Rate: ExpressibleByArgument {
+    case none
+    case limit(RateLimiter.Limit)
+
+    init?(argument: String) {
+        if argument == "none" {
+            self = .none
+            return
+        }
+        let parts = argument.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let events = Int(parts[0]), events > 0, events <= 1_000_000_000 else { return nil }
+        if parts.count == 1 || parts[1] == "s" {
+            let minute = RateLimiter.Limit.documented
+            self = .limit(.init(events: events * 60, bytes: minute.bytes, window: minute.window))
+        } else {
+            guard let window = TimeSpan(argument: String(parts[1])), window.duration > .zero else { return nil }
+            self = .limit(.init(events: events, window: window.duration))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Glibc
+import MixpanelImport
+import MixpanelSandbox
+
+/// What `import` and `replay` have in common once the command line is read.
+struct RunArguments {
+    var project: ProjectArguments
+    var files: FileArguments
+    var delivery: DeliveryArguments
+    var input: InputArguments
+    var output: OutputArguments
+    var isDryRun = false
+    var replay: ReplayPicks?
+
+    func run() async throws {
+        if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
+        try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1))
+        if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
+        guard project.sandbox else {
+            return try await run(isDryRun ? nil : try ProjectSettings.project(project, isQuiet: output.quiet))
+        }
+        try await Sandbox.withServer { sandbox in
+            if !output.quiet { Terminal.say("sandbox on \(sandbox.url)") }
+            try await run(ProjectSettings.sandbox(at: sandbox.url))
+        }
+    }
+
+    private func run(_ target: Project?) async throws {
+        var options = importOptions
+        if let target { options.transport = try TransportSettings.options(for: target.endpoint, isQuiet: output.quiet) }
+        let session = ImportSession(arguments: self)
+        try await session.run(Importer(project: target, options: options)).end()
+    }
+
+    private var importOptions: ImportOptions {
+        var options = ImportOptions()
+        options.concurrency = delivery.concurrency
+        options.compressionLevel = delivery.compressionLevel
+        options.maxRejects = input.maxRejects
+        options.progressInterval = Progress.interval(output)
+        options.retry.delay = delivery.retryDelay.duration
+        options.retry.maxAttempts = delivery.maxAttempts
+        options.retry.giveUpAfter = delivery.giveUpAfter.duration
+        options.retry.timeout = delivery.timeout.duration
+        options.batches.events = delivery.batchEvents
+        options.batches.bytes = delivery.batchBytes.bytes
+        options.batches.delay = delivery.maxDelay.duration
+        options.batches.lineBytes = input.maxLineBytes.bytes
+        options.rules.maxLineBytes = input.maxLineBytes.bytes
+        options.rules.insertID = input.insertID
+        if isDryRun { options.rules.checksServiceRulesAt = Int64(time(nil)) }
+        switch delivery.rate {
+        case nil: break
+        case .some(.none): options.rateLimiter = nil
+        case .limit(let limit):
+            options.rateLimiter = limit
+            // A batch that is larger than the window would go all the same.
+            options.batches.events = min(options.batches.events, limit.events)
+        }
+        return options
+    }
+}

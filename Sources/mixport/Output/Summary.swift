@@ -1,0 +1,63 @@
+import MixpanelImport
+
+/// The end of a run: what became of the lines, and what to do next.
+struct Summary {
+    /// Reasons that the summary lists; the report has them all.
+    private static let mostReasons = 5
+
+    let result: ImportResult
+    let ending: Ending
+    let duration: Duration
+    let report: Report
+    let arguments: RunArguments
+
+    /// What went wrong with the run as a whole.
+    var problem: String? {
+        if let error = result.outputError { return error.sentence }
+        if let error = result.inputError { return error.sentence }
+        if !report.isInPlace { return "\(report.files.report) was moved or deleted during the run" }
+        if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.linesRead {
+            return "expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)"
+        }
+        return nil
+    }
+
+    var text: String {
+        var lines = [counts, cost] + unwritten + reasons
+        if !report.written.isEmpty { lines.append("files: " + report.written.joined(separator: ", ")) }
+        lines += NextCommand(ending, result, report.files, expectedLines: arguments.input.expectLines).lines
+        return lines.map { $0.forTerminal + "\n" }.joined()
+    }
+
+    private var counts: String {
+        guard result.counts.lines > 0 || result.linesRead > 0 else { return "no input: 0 lines" }
+        if let replay = arguments.replay, result.counts.lines == 0, result.isComplete {
+            return "nothing to send: \(replay.report) has no lines of the kind that was asked for"
+        }
+        return result.counts.sentence(importedAs: arguments.isDryRun ? "valid" : "imported")
+    }
+
+    private var cost: String {
+        let statistics = result.statistics
+        let rate = Int(Double(result.counts.lines) / max(duration / .seconds(1), 0.001))
+        let retries = statistics.retries.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        return """
+            \(statistics.requests.grouped) requests, retries: \(retries.isEmpty ? "none" : retries.joined(separator: ", ")); \
+            \(statistics.bodyBytes.grouped) bytes, \(statistics.sentBytes.grouped) compressed; \(duration.brief), \
+            \(rate.grouped) lines/s
+            """
+    }
+
+    /// A pipe does not give them back.
+    private var unwritten: [String] {
+        guard result.outputError != nil, result.linesRead > result.counts.lines, arguments.replay == nil else {
+            return []
+        }
+        let first = result.counts.lines + 1
+        return ["lines \(first.grouped) to \(result.linesRead.grouped) were read and could not be written anywhere"]
+    }
+
+    private var reasons: [String] {
+        result.reasons.byFrequency.prefix(Self.mostReasons).map(\.sentence)
+    }
+}

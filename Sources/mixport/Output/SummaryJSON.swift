@@ -1,0 +1,111 @@
+import FoundationEssentials
+import MixpanelImport
+
+extension Summary {
+    /// One JSON object, for programs.
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(Object(self)) else { preconditionFailure("a summary is always encodable") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+private struct Object: Encodable {
+    struct Counts: Encodable {
+        var lines: Int
+        var imported: Int
+        var rejected: Int
+        var undelivered: Int
+        var unknown: Int
+        var blank: Int
+    }
+
+    struct Reason: Encodable {
+        var status: String
+        var reason: String
+        var field: String?
+        var count: Int
+        var firstLine: Int
+        var message: String?
+
+        enum CodingKeys: String, CodingKey {
+            case status
+            case reason
+            case field
+            case count
+            case firstLine = "first_line"
+            case message
+        }
+    }
+
+    struct Bytes: Encodable {
+        var raw: Int
+        var compressed: Int
+    }
+
+    struct Files: Encodable {
+        var report: String
+        var rejects: String?
+        var pending: String?
+    }
+
+    let schema = 1
+    var counts: Counts
+    var reasons: [Reason]
+    var requests: Int
+    var retries: [String: Int]
+    var bytes: Bytes
+    var seconds: Double
+    var files: Files
+    var exitCode: Int32
+    var complete: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case schema
+        case counts
+        case reasons
+        case requests
+        case retries
+        case bytes
+        case seconds
+        case files
+        case exitCode = "exit_code"
+        case complete
+    }
+
+    init(_ summary: Summary) {
+        let result = summary.result
+        let lines = result.counts
+        counts = Counts(
+            lines: lines.lines,
+            imported: lines.imported,
+            rejected: lines.rejected,
+            undelivered: lines.undelivered,
+            unknown: lines.unknown,
+            blank: lines.blank
+        )
+        reasons = result.reasons.byFrequency.map {
+            Reason(
+                status: $0.status.rawValue,
+                reason: $0.reason.code,
+                field: $0.field,
+                count: $0.count,
+                firstLine: $0.firstLine,
+                message: $0.message
+            )
+        }
+        requests = result.statistics.requests
+        retries = result.statistics.retries
+        bytes = Bytes(raw: result.statistics.bodyBytes, compressed: result.statistics.sentBytes)
+        seconds = summary.duration / .seconds(1)
+        let report = summary.report
+        files = Files(
+            report: report.files.report,
+            rejects: report.hasRejects ? report.files.rejects : nil,
+            pending: report.hasPending ? report.files.pending : nil
+        )
+        exitCode = summary.ending.code
+        complete = result.isComplete
+    }
+}

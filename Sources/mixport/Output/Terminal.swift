@@ -1,0 +1,73 @@
+import Glibc
+import MixpanelImport
+import SystemPackage
+
+/// Standard error. Nobody who does not read it can hold up an import.
+enum Terminal {
+    /// POSIX promises that a pipe that is ready takes this much at once.
+    private static let pipeBuffer = 4096
+
+    /// A terminal is opened a second time, so that writing does not wait for one that nobody reads: it takes less than a
+    /// pipe does, and its owner's descriptor is not for us to change.
+    private static let standardError: Int32 = {
+        guard isatty(STDERR_FILENO) == 1 else { return STDERR_FILENO }
+        let own = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        return own < 0 ? STDERR_FILENO : own
+    }()
+
+    /// One message on a line of its own. `patience` in milliseconds: how long to wait for a reader.
+    static func say(_ text: String, patience: Int32 = 0) {
+        write("mixport: \(text.forTerminal)\n", patience: patience)
+    }
+
+    static func fail(_ text: String, _ status: ExitStatus) -> Never {
+        say(text, patience: 1000)
+        exit(status.rawValue)
+    }
+
+    /// The text as it is, in subBatches that cannot block; what nobody takes is dropped.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32 = STDERR_FILENO, patience: Int32 = 1000) -> Errno? {
+        let descriptor = descriptor == STDERR_FILENO ? standardError : descriptor
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            guard poll(&wait, 1, patience) > 0 else { return .timedOut }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + offset, min(pipeBuffer, bytes.count - offset))
+            }
+            if count >= 0 {
+                offset += count
+            } else if errno != EINTR {
+                return Errno(rawValue: errno)
+            }
+        }
+        return nil
+    }
+
+    /// Columns of the terminal at standard error, or nil where there is none that can redraw a line.
+    static var columns: Int? {
+        guard isatty(STDERR_FILENO) == 1, Environment["TERM"] != "dumb" else { return nil }
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}
+
+extension String {
+    /// The text on one line, with nothing in it that a terminal would obey.
+    var forTerminal: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.isHarmless {
+                text.unicodeScalars.append(scalar)
+            } else if scalar.value < 0x20 {
+                text += "^" + String(Unicode.Scalar(UInt8(scalar.value + 0x40)))
+            } else {
+                text += "\\u{" + String(scalar.value, radix: 16) + "}"
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,34 @@
+import Glibc
+import SystemPackage
+
+/// Descriptors 0, 1 and 2 as the program finds them.
+enum StandardDescriptors {
+    /// Fills closed ones, so that no file of ours becomes "standard output", and ignores broken pipes.
+    static func secure() {
+        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+            // Write-only for input: reading it says that it is closed.
+            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDWR)
+        }
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// How much of a regular file at standard input has been read, 0 to 1.
+    static var inputProgress: Double? {
+        var status = stat()
+        guard fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+            return nil
+        }
+        return min(1, Double(lseek(STDIN_FILENO, 0, SEEK_CUR)) / Double(status.st_size))
+    }
+
+    /// Where standard input's file is to be found now; nil if nowhere.
+    static var inputPath: String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = readlink("/proc/self/fd/\(STDIN_FILENO)", &buffer, buffer.count - 1)
+        guard count > 0 else { return nil }
+        let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return access(path, R_OK) == 0 ? path : nil
+    }
+}

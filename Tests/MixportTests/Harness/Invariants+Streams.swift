@@ -1,0 +1,83 @@
+import Foundation
+
+extension Invariants {
+    /// The secret, and what it looks like within base64, whatever stands before it.
+    private static let secretForms: [[UInt8]] = {
+        let secret = Array(Case.secret.utf8)
+        let encoded = (0..<3).map { offset in
+            let text = Data([UInt8](repeating: 0x2D, count: offset) + secret).base64EncodedString()
+            // Digits that depend on what stands before or behind the secret.
+            return Array(text.utf8.dropFirst(offset == 0 ? 0 : 4).dropLast(4))
+        }
+        return [secret] + encoded
+    }()
+
+    mutating func checkSecrets() {
+        let places = [
+            ("standard output", outcome.output), ("standard error", outcome.errors), ("report", outcome.report),
+            ("rejects", outcome.rejects), ("pending", outcome.pending), ("process list", outcome.commandLine),
+        ]
+        for (name, bytes) in places {
+            let data = Data(bytes ?? [])
+            let isSeen = Self.secretForms.contains { data.range(of: Data($0)) != nil }
+            demand(!isSeen, "the secret stands in \(name)")
+        }
+    }
+
+    /// One line a message, and nothing in it that a terminal would obey.
+    mutating func checkMessages() {
+        let isPlain = outcome.standardError.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && !(0x202A...0x202E).contains($0.value)
+        }
+        demand(isPlain, "standard error has control characters")
+        let mayPrint = ["--json", "--help", "-h", "--version", "convert", "report", "sandbox"]
+        let isPrinting = stimulus.arguments.contains { mayPrint.contains($0) || $0.hasPrefix("--generate-completion") }
+        demand(outcome.output.isEmpty || isPrinting, "standard output is not empty")
+    }
+
+    /// The summary, or its JSON form, agrees with the rows.
+    mutating func checkCounts() {
+        let statuses: [Row.Status] = [.imported, .rejected, .undelivered, .unknown, .blank]
+        let counts =
+            [outcome.rows.count]
+            + statuses.map { status in
+                outcome.count(status) + (status == .imported ? outcome.count(.valid) : 0)
+            }
+        if stimulus.arguments.contains("--json") { return checkJSON(counts) }
+        guard let line = outcome.messages.first(where: { $0.contains(" lines = ") }) else {
+            let isSilent = stimulus.arguments.contains { ["-q", "--quiet"].contains($0) } || outcome.rows.isEmpty
+            demand(isSilent || outcome.isKilled, "no summary")
+            return
+        }
+        let numbers = line.replacingOccurrences(of: ",", with: "").split(separator: " ").compactMap { Int($0) }
+        demand(numbers == counts, "the summary says \(numbers), the report \(counts)")
+        demand(line.hasSuffix("balanced") && !line.contains("NOT"), "\(line)")
+    }
+
+    private mutating func checkJSON(_ counts: [Int]) {
+        guard stimulus.standardOutput == nil else { return }
+        guard let object = outcome.json else { return demand(false, "no JSON object on standard output") }
+        let fields = [
+            "schema", "counts", "reasons", "requests", "retries", "bytes", "seconds", "files", "exit_code", "complete",
+        ]
+        demand(Set(object.keys) == Set(fields), "the fields are \(object.keys.sorted())")
+        let names = ["lines", "imported", "rejected", "undelivered", "unknown", "blank"]
+        let said = object["counts"] as? [String: Int] ?? [:]
+        demand(said == Dictionary(uniqueKeysWithValues: zip(names, counts)), "JSON says \(said), the report \(counts)")
+        let code = object["exit_code"] as? Int
+        switch outcome.ending {
+        case .exit(let exit): demand(code == Int(exit), "JSON says exit code \(code ?? -1)")
+        case .signal(let signal): demand(code == 128 + Int(signal), "JSON says exit code \(code ?? -1)")
+        }
+    }
+}
+
+extension Outcome {
+    /// What `--json` printed.
+    var json: [String: Any]? {
+        try? JSONSerialization.jsonObject(with: Data(output)) as? [String: Any]
+    }
+
+    /// Killed, so that it could not say anything at the end.
+    var isKilled: Bool { ending == .signal(SIGKILL) }
+}
