@@ -4,8 +4,8 @@ enum ImportStep {
     case scan(Batch, Int)
     case send(SubBatch, ScannedBatch)
     case wait(until: ContinuousClock.Instant)
-    case listen
+    case listenForStop
     case stopReading
-    /// In-flight requests are not waited for any longer.
+    /// Requests in flight, and the rest of a line that was cut, are not waited for any longer.
     case abandon
 }

@@ -4,5 +4,6 @@ enum LoopEvent: Sendable {
     case scanned(ScannedBatch, Int)
     case answered(SubBatch, Proof, took: Duration)
     case woke(ContinuousClock.Instant)
-    case signal(Int32?)
+    /// False: listening was cancelled.
+    case stopRequested(Bool)
 }

@@ -130,7 +130,7 @@ import Testing
     @Test func `a poison event is found although the service throttles in the middle of the search`() {
         var storms = 0
         var simulation = DeliverySimulation(lines: 2_000)
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run {
             guard $0.carries(1_500) else { return .ok }
             storms += 1

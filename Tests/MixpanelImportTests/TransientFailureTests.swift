@@ -130,8 +130,8 @@ import Testing
 
     @Test func `without a limit of attempts a batch is never given up`() {
         var simulation = DeliverySimulation(lines: 10)
-        simulation.policy.maxAttempts = 0
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.maxAttempts = nil
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run { $0.number < 100 ? .status(500) : .ok }
         #expect(run.lines(.imported).count == 10, "\(run.summary)")
         #expect(run.requests.allSatisfy { $0.lines.count == 10 })

@@ -2,15 +2,7 @@ internal import Crypto
 
 /// The `$insert_id` that makes sending an event again harmless, derived where the event brings none.
 package enum InsertID {
-    /// What happens to an event without an `$insert_id`.
-    package enum Policy: String, Sendable, CaseIterable {
-        /// The same event gets the same id on every run and every machine.
-        case derive
-        /// As `derive`, but lines that are the same stay different events.
-        case line
-        /// The line is rejected.
-        case require
-    }
+    package typealias Policy = InsertIDPolicy
 
     /// The longest id the service takes.
     /// https://docs.mixpanel.com/reference/import-events

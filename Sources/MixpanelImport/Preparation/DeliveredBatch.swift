@@ -24,12 +24,6 @@ package struct DeliveredBatch: Sendable {
         unresolved = lines.events.count
     }
 
-    /// A dry run's: what was not refused counts as imported.
-    init(checkedOnly lines: ScannedBatch) {
-        self.init(lines)
-        resolve(0..<lines.events.count, Verdict(.imported))
-    }
-
     package var isComplete: Bool { unresolved == 0 }
     var hasImported: Bool { imported > 0 }
 

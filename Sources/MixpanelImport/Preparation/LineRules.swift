@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What this program itself refuses to send, beyond what is no event at all.
 package struct LineRules: Sendable {
     package var maxLineBytes = BatchLimits().lineBytes
@@ -6,6 +8,12 @@ package struct LineRules: Sendable {
     package var checksServiceRulesAt: Int64?
 
     package init() {}
+
+    init(_ options: ImportOptions, isValidation: Bool) {
+        maxLineBytes = options.batches.lineBytes
+        insertID = options.insertID
+        if isValidation { checksServiceRulesAt = Int64(time(nil)) }
+    }
 
     /// A line's length does not count the CR of its line end.
     func verdict(onLengthOf content: UnsafeRawBufferPointer) -> Verdict? {

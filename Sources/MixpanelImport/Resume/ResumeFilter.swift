@@ -17,6 +17,7 @@ package struct ResumeFilter {
     private var picks: ReportCursor?
     private let statuses: Set<Verdict.Status>
     private let insertID: InsertID.Policy
+    private let isDryRun: Bool
     /// What the report of a resumed run holds; known once all its lines have been passed over.
     private var progress = ResumePoint()
     private var hasReached = false
@@ -44,6 +45,7 @@ package struct ResumeFilter {
         self.picks = picks.map { ReportCursor($0, isDryRun: nil, hasGaps: true) }
         self.statuses = statuses
         self.insertID = insertID
+        self.isDryRun = isDryRun
     }
 
     /// The numbering of a batch without lines.
@@ -52,7 +54,7 @@ package struct ResumeFilter {
     /// Whether the line lies behind, where that is seen at a glance. No is no answer yet.
     mutating func isBehind(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
         guard picks == nil, done?.isImported(content, line: line) == true else { return false }
-        progress.countImported(line: line)
+        progress.countDone(isDryRun ? .valid : .imported, line: line)
         progress.reportBytes = done?.nextOffset ?? 0
         return true
     }
@@ -158,7 +160,7 @@ package struct ResumeFilter {
 
     private func rawLines(_ status: Verdict.Status) -> RawLinesMatcher? {
         switch status {
-        case .imported, .blank: nil
+        case .imported, .valid, .blank: nil
         case .rejected: rejects
         case .undelivered, .unknown: pending
         }
