@@ -6,14 +6,14 @@ struct ImportLoop {
     private let onUpdate: (ImportUpdate) -> Void
     private var delivery: Delivery
     private var steps: [ImportStep] = []
-    private var checked: [Int: DeliveredBatch] = [:]
+    private var checked: [Int: JudgedBatch] = [:]
     /// Batches are numbered in input order.
     private var batchesRead = 0
-    private var batchesScanned = 0
+    private var batchesPrepared = 0
     private var batchesWritten = 0
     private var lastLineRead = 0
     private var lastLineWritten = 0
-    private var scannedEarly: [Int: ScannedBatch] = [:]
+    private var preparedEarly: [Int: PreparedBatch] = [:]
     private var isReading = false
     private var end: InputEnd?
     private var longLine: LongLinePart?
@@ -76,8 +76,8 @@ struct ImportLoop {
         case .read(let step):
             isReading = false
             take(step)
-        case .scanned(let lines, let batch):
-            scanned(lines, batch)
+        case .prepared(let lines, let batch):
+            prepared(lines, batch)
         case .answered(let subBatch, let answer, let duration):
             answered(subBatch, answer, duration, now: now)
         case .woke(let instant):
@@ -120,7 +120,7 @@ struct ImportLoop {
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber
-            steps.append(.scan(batch, batchesRead))
+            steps.append(.prepare(batch, batchesRead))
             batchesRead += 1
         case .longLine(let part):
             longLine = part
@@ -140,16 +140,18 @@ struct ImportLoop {
         }
     }
 
-    /// Batches are scanned at the same time, but offered for delivery in input order.
-    private mutating func scanned(_ lines: ScannedBatch, _ batch: Int) {
-        scannedEarly[batch] = lines
-        while let lines = scannedEarly.removeValue(forKey: batchesScanned) {
+    /// Batches are prepared at the same time, but offered for delivery in input order.
+    private mutating func prepared(_ lines: PreparedBatch, _ batch: Int) {
+        preparedEarly[batch] = lines
+        while let lines = preparedEarly.removeValue(forKey: batchesPrepared) {
             if isDryRun {
-                checked[batchesScanned] = DeliveredBatch(checkedOnly: lines)
+                var judged = JudgedBatch(lines)
+                judged.resolve(0..<lines.events.count, Verdict(.imported))
+                checked[batchesPrepared] = judged
             } else {
-                delivery.add(lines, as: batchesScanned, mayBeHeld: mayBeHeld(lines.batch))
+                delivery.add(lines, as: batchesPrepared, mayBeHeld: mayBeHeld(lines.raw))
             }
-            batchesScanned += 1
+            batchesPrepared += 1
         }
     }
 
@@ -194,18 +196,18 @@ struct ImportLoop {
     private mutating func write() {
         while let batch = takeFinished(batchesWritten) {
             batchesWritten += 1
-            lastLineWritten = batch.lines.batch.lastNumber
+            lastLineWritten = batch.lines.raw.lastNumber
             write { (sink) throws(OutputError) in try sink.append(batch) }
         }
         if let part = longLine, batchesWritten == batchesRead {
             longLine = nil
-            let limit = options.rules.maxLineBytes
+            let limit = options.preparation.maxLineBytes
             write { (sink) throws(OutputError) in try sink.append(part, limit: limit) }
         }
         lookAtRejects()
     }
 
-    private mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
+    private mutating func takeFinished(_ batch: Int) -> JudgedBatch? {
         isDryRun ? checked.removeValue(forKey: batch) : delivery.takeFinished(batch)
     }
 

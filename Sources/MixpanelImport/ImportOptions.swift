@@ -14,7 +14,7 @@ public struct ImportOptions: Sendable {
     /// How often `onUpdate` is told about progress.
     public var progressInterval: Duration?
     package var batches = BatchLimits()
-    package var rules = LineRules()
+    package var preparation = Preparation()
     package var rateLimiter = RateLimiter.Limit?.some(.documented)
     package var seed = UInt64.random(in: 0...UInt64.max)
 

@@ -28,7 +28,7 @@ public struct Importer: Sendable {
             pending: rawLines.pending,
             picking: try picks.map { try RowReader(path: $0.report) },
             statuses: picks?.statuses ?? [],
-            insertID: options.rules.insertID,
+            preparation: options.preparation,
             isDryRun: project == nil
         )
         let input = try InputReader(descriptor, limits: options.batches, resumeFilter: resumeFilter)
@@ -80,8 +80,10 @@ public struct Importer: Sendable {
                 for step in run.steps(now: .now) {
                     switch step {
                     case .read: group.addTask { .read(await next()) }
-                    case .scan(let batch, let number):
-                        group.addTask { [rules = options.rules] in .scanned(ScannedBatch(batch, rules: rules), number) }
+                    case .prepare(let batch, let number):
+                        group.addTask { [preparation = options.preparation] in
+                            .prepared(preparation.prepare(batch), number)
+                        }
                     case .send(let subBatch, let lines):
                         guard let sender else { preconditionFailure("a dry run sends nothing") }
                         group.addTask { await sender.send(subBatch, of: lines) }

@@ -2,7 +2,7 @@
 protocol VerdictSink: AnyObject {
     var counts: LineCounts { get }
     var reasons: ReasonCounts { get }
-    func append(_ batch: DeliveredBatch) throws(OutputError)
+    func append(_ batch: JudgedBatch) throws(OutputError)
     func append(_ part: LongLinePart, limit: Int) throws(OutputError)
     func resume(at point: ResumePoint) throws(OutputError)
     func sync() throws(OutputError)
@@ -14,11 +14,11 @@ final class VerdictList: VerdictSink {
     private(set) var counts = LineCounts()
     private(set) var reasons = ReasonCounts()
 
-    func append(_ batch: DeliveredBatch) {
+    func append(_ batch: JudgedBatch) {
         batch.forEachLine { line, verdict, _ in
             verdicts.append(verdict)
             counts.count(verdict.status, by: verdict.by)
-            reasons.count(verdict, line: batch.lines.batch.numbers.number(ofLine: line))
+            reasons.count(verdict, line: batch.lines.raw.numbers.number(ofLine: line))
         }
     }
 

@@ -5,7 +5,7 @@ struct RequestTask: Sendable {
     let client: HTTPTransport
     let level: Int
 
-    func send(_ subBatch: SubBatch, of lines: ScannedBatch) async -> LoopEvent {
+    func send(_ subBatch: SubBatch, of lines: PreparedBatch) async -> LoopEvent {
         var subBatch = subBatch
         let body = subBatch.body ?? compress(subBatch, lines)
         subBatch.body = body
@@ -21,7 +21,7 @@ struct RequestTask: Sendable {
         return .answered(subBatch, answer, took: .now - start)
     }
 
-    private func compress(_ subBatch: SubBatch, _ lines: ScannedBatch) -> [UInt8] {
+    private func compress(_ subBatch: SubBatch, _ lines: PreparedBatch) -> [UInt8] {
         var deflater = GzipDeflater(level: level, expectedBytes: subBatch.bodyBytes)
         lines.forEachRun(of: subBatch.events) { deflater.append($0) }
         return deflater.finish()

@@ -46,9 +46,9 @@ struct RunArguments {
         options.batches.bytes = delivery.batchBytes.bytes
         options.batches.delay = delivery.maxDelay.duration
         options.batches.lineBytes = input.maxLineBytes.bytes
-        options.rules.maxLineBytes = input.maxLineBytes.bytes
-        options.rules.insertID = input.insertID
-        if isDryRun { options.rules.checksServiceRulesAt = Int64(time(nil)) }
+        options.preparation.maxLineBytes = input.maxLineBytes.bytes
+        options.preparation.insertID = input.insertID
+        if isDryRun { options.preparation.checksServiceRulesAt = Int64(time(nil)) }
         switch delivery.rate {
         case nil: break
         case .some(.none): options.rateLimiter = nil
