@@ -1,11 +1,11 @@
-/// The batches that are read and not yet written, numbered in input order: scanned in any order, delivered and written
+/// The batches that are read and not yet written, numbered in input order: prepared in any order, delivered and written
 /// in input order.
 struct BatchWindow {
     private let size: Int
     private(set) var read = 0
     private(set) var written = 0
-    private var scanned = 0
-    private var scannedEarly: [Int: ScannedBatch] = [:]
+    private var prepared = 0
+    private var preparedEarly: [Int: PreparedBatch] = [:]
 
     init(size: Int) {
         self.size = size
@@ -13,7 +13,7 @@ struct BatchWindow {
 
     var isEmpty: Bool { written == read }
     var hasRoom: Bool { read - written < size }
-    var isScanning: Bool { scanned + scannedEarly.count < read }
+    var isPreparing: Bool { prepared + preparedEarly.count < read }
 
     /// The number of a batch that was read.
     mutating func add() -> Int {
@@ -21,14 +21,14 @@ struct BatchWindow {
         return read
     }
 
-    mutating func add(_ lines: ScannedBatch, _ batch: Int) {
-        scannedEarly[batch] = lines
+    mutating func add(_ lines: PreparedBatch, _ batch: Int) {
+        preparedEarly[batch] = lines
     }
 
-    mutating func takeScanned() -> (ScannedBatch, Int)? {
-        guard let lines = scannedEarly.removeValue(forKey: scanned) else { return nil }
-        defer { scanned += 1 }
-        return (lines, scanned)
+    mutating func takePrepared() -> (PreparedBatch, Int)? {
+        guard let lines = preparedEarly.removeValue(forKey: prepared) else { return nil }
+        defer { prepared += 1 }
+        return (lines, prepared)
     }
 
     mutating func wrote() {

@@ -58,7 +58,7 @@ struct ImportLoop {
         readOn()
         listen()
         schedule(now: now)
-        let isWaiting = isReading || window.isScanning || delivery.inFlight > 0 || !timers.isEmpty
+        let isWaiting = isReading || window.isPreparing || delivery.inFlight > 0 || !timers.isEmpty
         precondition(isFinished || isWaiting, "a run that is not finished waits for something")
         defer { steps = [] }
         return steps
@@ -70,10 +70,10 @@ struct ImportLoop {
         case .read(let step):
             isReading = false
             take(step, now: now)
-        case .scanned(let lines, let batch):
+        case .prepared(let lines, let batch):
             window.add(lines, batch)
-            while let (lines, batch) = window.takeScanned() {
-                delivery.add(lines, as: batch, mayBeHeld: mayBeHeld(lines.batch))
+            while let (lines, batch) = window.takePrepared() {
+                delivery.add(lines, as: batch, mayBeHeld: mayBeHeld(lines.raw))
             }
         case .answered(let subBatch, let answer, let duration):
             answered(subBatch, answer, duration, now: now)
@@ -114,7 +114,7 @@ struct ImportLoop {
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber
-            steps.append(.scan(batch, window.add()))
+            steps.append(.prepare(batch, window.add()))
         case .longLine(let part):
             longLine = part
         case .hasByteOrderMark:
@@ -167,7 +167,7 @@ struct ImportLoop {
     }
 
     /// A batch stays with the delivery until each of its requests is answered.
-    private func lines(of subBatch: SubBatch) -> ScannedBatch {
+    private func lines(of subBatch: SubBatch) -> PreparedBatch {
         guard let lines = delivery.lines(of: subBatch) else { preconditionFailure("a request's batch is there") }
         return lines
     }
@@ -176,7 +176,7 @@ struct ImportLoop {
     private mutating func write(now: ContinuousClock.Instant) {
         while let batch = delivery.takeFinished(window.written) {
             window.wrote()
-            lastLineWritten = batch.lines.batch.lastNumber
+            lastLineWritten = batch.lines.raw.lastNumber
             write(now: now) { (sink) throws(OutputError) in try sink.append(batch) }
             lookAtRejects(now: now)
         }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// How events are read, delivered and reported; the defaults are the documented ones.
 ///
 /// `withImporter` checks the values and throws `ImportError.invalidOption` for the first one that is out of its range.
@@ -48,6 +50,15 @@ extension ImportOptions {
         var limits = batches
         if let rate { limits.events = min(limits.events, rate.events) }
         return limits
+    }
+
+    /// How lines become what is sent. A validation goes by the service's documented rules, as of now.
+    func preparation(isValidation: Bool) -> Preparation {
+        var preparation = Preparation()
+        preparation.maxLineBytes = batches.lineBytes
+        preparation.insertID = insertID
+        if isValidation { preparation.checksServiceRulesAt = Int64(time(nil)) }
+        return preparation
     }
 
     func check() throws(ImportError) {

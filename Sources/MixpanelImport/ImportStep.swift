@@ -1,8 +1,8 @@
 /// What a run wants done next.
 enum ImportStep {
     case read
-    case scan(Batch, Int)
-    case send(SubBatch, ScannedBatch)
+    case prepare(Batch, Int)
+    case send(SubBatch, PreparedBatch)
     case wait(until: ContinuousClock.Instant)
     case listenForStop
     case stopReading

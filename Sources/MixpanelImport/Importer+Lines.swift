@@ -51,7 +51,7 @@ extension Importer {
             pending: rawLines.pending,
             picking: try picks.map { try RowReader(path: $0.report) },
             statuses: picks?.statuses ?? [],
-            insertID: options.insertID,
+            preparation: options.preparation(isValidation: isValidation),
             isDryRun: isValidation
         )
         return try InputReader(descriptor, limits: options.limits, resumeFilter: resumeFilter)

@@ -13,7 +13,7 @@ public struct Importer: Sendable {
 
     var isValidation: Bool { requests == nil }
 
-    /// One group of tasks: reading, scanning and sending are its children, the loop decides what each does next.
+    /// One group of tasks: reading, preparing and sending are its children, the loop decides what each does next.
     nonisolated(nonsending) func perform(
         _ settings: RunSettings,
         on input: any InputSource,
@@ -21,15 +21,15 @@ public struct Importer: Sendable {
         stop: StopHandle,
         onUpdate: @escaping (ImportUpdate) -> Void
     ) async -> ImportResult {
-        let rules = LineRules(settings.options, isValidation: isValidation)
+        let preparation = options.preparation(isValidation: isValidation)
         var loop = ImportLoop(settings, isValidation: isValidation, sink: sink, now: .now, onUpdate: onUpdate)
         await withTaskGroup(of: LoopEvent.self) { group in
             while true {
                 for step in loop.steps(now: .now, isCancelled: Task.isCancelled) {
                     switch step {
                     case .read: group.addTask { .read(await input.next()) }
-                    case .scan(let batch, let number):
-                        group.addTask { .scanned(ScannedBatch(batch, rules: rules), number) }
+                    case .prepare(let batch, let number):
+                        group.addTask { .prepared(preparation.prepare(batch), number) }
                     case .send(let subBatch, let lines):
                         guard let requests else { preconditionFailure("a validation sends nothing") }
                         group.addTask { await requests.send(subBatch, of: lines) }

@@ -1,7 +1,7 @@
 /// What the tasks of a run bring back.
 enum LoopEvent: Sendable {
     case read(InputStep)
-    case scanned(ScannedBatch, Int)
+    case prepared(PreparedBatch, Int)
     case answered(SubBatch, Proof, took: Duration)
     case woke(ContinuousClock.Instant)
     /// False: listening was cancelled.

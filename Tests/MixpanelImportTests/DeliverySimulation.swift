@@ -123,10 +123,8 @@ private struct SimulationState {
     private mutating func takeFinished() {
         while true {
             if let batch = delivery.takeFinished(finished) {
-                for segment in batch.segments {
-                    for event in segment.events {
-                        result.verdicts[lines(ofBatch: finished).lowerBound + event].append(segment.verdict)
-                    }
+                batch.forEachLine { line, verdict, _ in
+                    result.verdicts[lines(ofBatch: finished).lowerBound + line].append(verdict)
                 }
                 finished += 1
             } else if added < batches, added - finished < simulation.concurrency + 2 {
@@ -135,7 +133,7 @@ private struct SimulationState {
                     batch.bytes += Array("\(simulation.text(line))\n".utf8)
                     batch.take(number: line + 1)
                 }
-                delivery.add(ScannedBatch(batch, rules: LineRules()), as: added, mayBeHeld: simulation.mayBeHeld)
+                delivery.add(Preparation().prepare(batch), as: added, mayBeHeld: simulation.mayBeHeld)
                 added += 1
             } else {
                 return

@@ -198,7 +198,7 @@ extension Delivery {
         }
     }
 
-    /// The attempts of a subBatch are used up: is it the subBatch, or is it everything?
+    /// The attempts of a sub-batch are used up: is it the sub-batch, or is it everything?
     private mutating func exhausted(
         _ subBatch: SubBatch,
         _ failure: Failure,
@@ -207,7 +207,7 @@ extension Delivery {
     ) {
         let othersPass = successes > subBatch.successesBefore || isUnderSearch(subBatch, failure)
         guard failure.mayBeHeld || failure.isProtocolViolation || othersPass else {
-            // Nothing was sent, and nothing else gets through: the subBatch cannot be the cause.
+            // Nothing was sent, and nothing else gets through: the sub-batch cannot be the cause.
             statistics.retried(after: answer)
             retryLater(subBatch, now: now)
             if !isStopped { declareOutage(failure, subBatch, now: now) }
@@ -236,7 +236,7 @@ extension Delivery {
         if isOutage, !isStopped { declareOutage(failure, subBatch, now: now) }
     }
 
-    /// The server answers, and has taken other events of the batch: what it stumbles over is in this subBatch.
+    /// The server answers, and has taken other events of the batch: what it stumbles over is in this sub-batch.
     private func isUnderSearch(_ subBatch: SubBatch, _ failure: Failure) -> Bool {
         guard case .http = failure.reason, subBatch.isSuspect else { return false }
         return batches[subBatch.batch]?.hasImported == true

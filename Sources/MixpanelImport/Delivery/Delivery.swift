@@ -69,7 +69,7 @@ package struct Delivery: Sendable {
     }
 
     /// `mayBeHeld`: an earlier run may have sent these lines.
-    package mutating func add(_ lines: ScannedBatch, as batch: Int, mayBeHeld: Bool = false) {
+    package mutating func add(_ lines: PreparedBatch, as batch: Int, mayBeHeld: Bool = false) {
         batches[batch] = DeliveredBatch(lines, successesBefore: successes)
         let events = 0..<lines.events.count
         guard !events.isEmpty else { return }
@@ -111,12 +111,12 @@ package struct Delivery: Sendable {
         }
     }
 
-    package func lines(of subBatch: SubBatch) -> ScannedBatch? { batches[subBatch.batch]?.lines }
+    package func lines(of subBatch: SubBatch) -> PreparedBatch? { batches[subBatch.batch]?.lines }
 
     /// The batch, once every event of it has its verdict.
-    package mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
-        guard batches[batch]?.isComplete == true else { return nil }
-        return batches.removeValue(forKey: batch)
+    package mutating func takeFinished(_ batch: Int) -> JudgedBatch? {
+        guard batches[batch]?.judged.isComplete == true else { return nil }
+        return batches.removeValue(forKey: batch)?.judged
     }
 
     /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes.
@@ -194,7 +194,7 @@ package struct Delivery: Sendable {
         batches[subBatch.batch]?.resolve(events, verdict)
     }
 
-    /// Sends the subBatch again, or ends it where the run has stopped.
+    /// Sends the sub-batch again, or ends it where the run has stopped.
     mutating func retry(_ subBatch: SubBatch, notBefore: ContinuousClock.Instant? = nil) {
         guard !isStopped else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         var subBatch = subBatch

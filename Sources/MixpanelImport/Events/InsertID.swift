@@ -26,26 +26,6 @@ package enum InsertID {
         }
     }
 
-    /// The id that the event on a line is sent with; nil where there is no event, or its id is no string.
-    package static func text(of line: UnsafeRawBufferPointer, number: Int, _ policy: Policy) -> String? {
-        let scan: EventScan?
-        do throws(EventFault) {
-            scan = try EventScanner.scan(line)
-        } catch {
-            return nil
-        }
-        guard let event = scan else { return nil }
-        guard let own = event.insertID else {
-            var id: [UInt8] = []
-            let bytes = UnsafeRawBufferPointer(rebasing: line[event.start..<event.end])
-            derive(from: bytes, line: policy == .line ? number : nil, into: &id)
-            return String(decoding: id, as: UTF8.self)
-        }
-        guard own.kind == .string else { return nil }
-        let token = UnsafeRawBufferPointer(rebasing: line[own.start..<own.end])
-        return JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
-    }
-
     /// Appends what is spliced into an event behind the `{` of its properties.
     package static func splice(_ id: ArraySlice<UInt8>, beforeMember: Bool, into text: inout [UInt8]) {
         text.append(contentsOf: prefix)

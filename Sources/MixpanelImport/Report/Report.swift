@@ -123,10 +123,10 @@ public final class Report: VerdictSink {
     public var isInPlace: Bool { file.isInPlace }
 
     /// A row for each line of the batch, the next ones in input order.
-    package func append(_ batch: DeliveredBatch) throws(OutputError) {
+    package func append(_ batch: JudgedBatch) throws(OutputError) {
         try whole { () throws(OutputError) in
             batch.forEachLine { line, verdict, insertID in
-                append(batch.lines.batch, line, verdict, insertID)
+                append(batch.lines.raw, line, verdict, insertID)
             }
             try flush()
         }

@@ -8,9 +8,9 @@ final class VerdictList: VerdictSink {
         results = Array(repeating: .untouched, count: count)
     }
 
-    func append(_ batch: DeliveredBatch) {
+    func append(_ batch: JudgedBatch) {
         batch.forEachLine { line, verdict, insertID in
-            let number = batch.lines.batch.numbers.number(ofLine: line)
+            let number = batch.lines.raw.numbers.number(ofLine: line)
             results[number - 1] = EventResult(verdict: verdict, insertID: insertID.map(JSONString.text(ofContents:)))
             counts.count(verdict.status, by: verdict.by)
             reasons.count(verdict, line: number)

@@ -2,7 +2,7 @@
 protocol VerdictSink: AnyObject {
     var counts: LineCounts { get }
     var reasons: ReasonCounts { get }
-    func append(_ batch: DeliveredBatch) throws(OutputError)
+    func append(_ batch: JudgedBatch) throws(OutputError)
     func append(_ part: LongLinePart, limit: Int) throws(OutputError)
     func resume(at point: ResumePoint) throws(OutputError)
     func sync() throws(OutputError)

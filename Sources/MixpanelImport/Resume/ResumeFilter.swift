@@ -16,7 +16,7 @@ package struct ResumeFilter {
     private var longLines: RawLinesMatcher?
     private var picks: ReportCursor?
     private let statuses: Set<Verdict.Status>
-    private let insertID: InsertID.Policy
+    private let preparation: Preparation
     private let isDryRun: Bool
     /// What the report of a resumed run holds; known once all its lines have been passed over.
     private var progress = ResumePoint()
@@ -35,7 +35,7 @@ package struct ResumeFilter {
         pending: RawLinesMatcher? = nil,
         picking picks: RowReader? = nil,
         statuses: Set<Verdict.Status> = [],
-        insertID: InsertID.Policy = .derive,
+        preparation: Preparation = Preparation(),
         isDryRun: Bool = false
     ) {
         self.rejects = rejects
@@ -44,7 +44,7 @@ package struct ResumeFilter {
         // What a dry run refused can be tried for real.
         self.picks = picks.map { ReportCursor($0, isDryRun: nil, hasGaps: true) }
         self.statuses = statuses
-        self.insertID = insertID
+        self.preparation = preparation
         self.isDryRun = isDryRun
     }
 
@@ -101,14 +101,16 @@ package struct ResumeFilter {
 
     private mutating func isPicked(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
         guard picks != nil else { return true }
-        guard let verdict = try picks?.verdict(ofLine: line, content, insertID, mayBeCut: false) else { return false }
+        guard let verdict = try picks?.verdict(ofLine: line, content, preparation, mayBeCut: false) else {
+            return false
+        }
         hasPickedUnknown = verdict.status == .unknown
         return statuses.contains(verdict.status)
     }
 
     private mutating func isDone(_ content: UnsafeRawBufferPointer, _ line: Int) throws(ReportMismatch) -> Bool {
         guard done != nil, !hasReached else { return false }
-        guard let verdict = try done?.verdict(ofLine: line, content, insertID, mayBeCut: true) else {
+        guard let verdict = try done?.verdict(ofLine: line, content, preparation, mayBeCut: true) else {
             // Which of the lines a crash left in which file is not known.
             for rawLines in [rejects, pending] { rawLines?.lookAhead(content) }
             return isAhead(content.count)
@@ -139,7 +141,7 @@ package struct ResumeFilter {
         _ line: Int
     ) throws(ReportMismatch) -> Bool {
         guard done != nil, !hasReached else { return false }
-        guard let verdict = try done?.verdict(ofLine: line, nil, insertID, mayBeCut: true) else {
+        guard let verdict = try done?.verdict(ofLine: line, nil, preparation, mayBeCut: true) else {
             for rawLines in [rejects, pending] { rawLines?.sight(head, rest) }
             return isAhead(head.count)
         }

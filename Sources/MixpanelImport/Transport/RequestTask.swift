@@ -8,7 +8,7 @@ struct RequestTask: Sendable {
     /// Compressed in a few milliseconds.
     private static let bytesBetweenLooks = 1 << 17
 
-    func send(_ subBatch: SubBatch, of lines: ScannedBatch) async -> LoopEvent {
+    func send(_ subBatch: SubBatch, of lines: PreparedBatch) async -> LoopEvent {
         var subBatch = subBatch
         guard let body = subBatch.body ?? compress(subBatch, lines) else {
             var answer = Proof(.abandoned)
@@ -29,7 +29,7 @@ struct RequestTask: Sendable {
     }
 
     /// nil where the run abandons the request meanwhile: a large body takes a second at level 9.
-    private func compress(_ subBatch: SubBatch, _ lines: ScannedBatch) -> [UInt8]? {
+    private func compress(_ subBatch: SubBatch, _ lines: PreparedBatch) -> [UInt8]? {
         var deflater = GzipDeflater(level: level, expectedBytes: subBatch.bodyBytes)
         var isAbandoned = false
         lines.forEachRun(of: subBatch.events) { run in

@@ -75,21 +75,6 @@ extension String {
 }
 
 extension Verdict {
-    init(_ fault: EventFault) {
-        let reason: Reason =
-            switch fault.reason {
-            case .notJSON: .notJSON
-            case .notUTF8: .notUTF8
-            case .notObject: .notObject
-            case .tooDeep: .tooDeep
-            case .missingEvent: .missingEvent
-            case .missingProperties: .missingProperties
-            case .duplicateKey: .duplicateKey
-            }
-        self.init(.rejected, by: .mixport, reason, fault.message)
-        column = fault.column
-    }
-
     static func lineTooLong(bytes: Int, limit: Int) -> Verdict {
         Verdict(.rejected, by: .mixport, .lineTooLong, "the line has \(bytes) bytes, more than the \(limit) allowed")
     }

@@ -97,7 +97,7 @@ struct DeliveryArguments: ParsableArguments {
     @Option(
         help: .init(
             """
-            Rate in events a second over the service's rolling minute, or none; 20000/2s: that many in any 2 seconds. \
+            Pace: events a second over the service's rolling minute, or none; 20000/2s: that many in any 2 seconds. \
             (default: the service's documented limit)
             """,
             valueName: "events/s"
