@@ -115,7 +115,7 @@ private struct SimulationState {
     }
 
     private mutating func stop(_ cause: StopCause) {
-        _ = stop.stop(cause, now: now)
+        if stop.stop(cause, now: now) { result.stoppedAt = now - start }
         delivery.stop(mayFlush: cause == .requested)
     }
 

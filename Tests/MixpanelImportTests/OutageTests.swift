@@ -73,6 +73,30 @@ import Testing
         #expect(run.verdict(0).message == "no answer")
     }
 
+    @Test(arguments: [1, 10])
+    func `a server that is silent from the beginning is an outage`(concurrency: Int) {
+        var simulation = Self.simulation(concurrency: concurrency, giveUpAfter: .seconds(5))
+        simulation.latency = { _ in .seconds(60) }
+        let run = simulation.run { _ in .connectionLost(.timeout, kept: .all) }
+        #expect(run.stopCause == .outage)
+        #expect(run.stoppedAt == .seconds(5))
+        #expect(run.requests.count == concurrency, "\(run.summary)")
+    }
+
+    @Test func `silence counts from the latest success`() {
+        var simulation = Self.simulation(concurrency: 4, giveUpAfter: .seconds(5))
+        simulation.latency = { $0.number < 8 ? .seconds(2) : .seconds(60) }
+        let run = simulation.run { $0.number < 8 ? .ok : .connectionLost(.timeout) }
+        #expect(run.stopCause == .outage)
+        #expect(run.stoppedAt == .seconds(9))
+        // One request never has an answer, and is no outage as long as others succeed.
+        simulation.lines = 10_000
+        simulation.latency = { $0.number == 0 ? .seconds(60) : .seconds(2) }
+        let other = simulation.run { _ in .ok }
+        #expect(other.stopCause == nil)
+        #expect(other.lines(.imported).count == 10_000, "\(other.summary)")
+    }
+
     @Test func `patience begins anew with every success`() {
         var simulation = Self.simulation(concurrency: 4, giveUpAfter: .seconds(60))
         simulation.lines = 1_000

@@ -45,5 +45,7 @@ struct ReportRun {
         get throws { try contents().split(separator: "\n").map(String.init) }
     }
 
-    static func event(_ id: String) -> String { #"{"event":"e","properties":{"time":1717200000,"distinct_id":"u","$insert_id":"\#(id)"}}"# + "\n" }
+    static func event(_ id: String) -> String {
+        #"{"event":"e","properties":{"time":1717200000,"distinct_id":"u","$insert_id":"\#(id)"}}"# + "\n"
+    }
 }

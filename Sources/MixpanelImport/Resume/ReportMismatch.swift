@@ -29,7 +29,8 @@ extension ReportMismatch: CustomStringConvertible {
         case .foreignRow(let line): "row \(line) is not a row of a report"
         case .ofDryRun(true): "this is the report of a validation, which sent nothing"
         case .ofDryRun(false): "this is the report of an import, not of a validation"
-        case .otherSelection(let line): "the replay that wrote this report did not send line \(line), but lines after it"
+        case .otherSelection(let line):
+            "the replay that wrote this report did not send line \(line), but lines after it"
         case .unreadable(let path, let error): "\(path ?? "the report") cannot be read: \(error.description)"
         case .otherRawLines(let path, let line?): "\(path) does not have line \(line) as the input has it"
         case .otherRawLines(let path, nil): "\(path) has lines that are not of this report"
