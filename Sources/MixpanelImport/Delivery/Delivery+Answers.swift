@@ -12,9 +12,9 @@ extension Delivery {
         case .accepted:
             succeeded(subBatch, now: now)
             resolve(subBatch, subBatch.importedVerdict)
-        case .judged(let judgements):
+        case .judged(let rejected):
             succeeded(subBatch, now: now)
-            resolve(subBatch, judgements)
+            resolve(subBatch, rejected)
         case .refused(let isCertain):
             refused(subBatch, isCertain: isCertain, answer, now: now)
         case .miscounted(let imported):
@@ -64,14 +64,14 @@ extension Delivery {
         }
     }
 
-    private mutating func resolve(_ subBatch: SubBatch, _ judgements: [Judgement]) {
+    private mutating func resolve(_ subBatch: SubBatch, _ rejected: [RejectedEvent]) {
         var next = subBatch.events.lowerBound
-        for judgement in judgements {
-            let event = subBatch.events.lowerBound + judgement.index
+        for record in rejected {
+            let event = subBatch.events.lowerBound + record.index
             resolve(next..<event, of: subBatch, subBatch.importedVerdict)
             var verdict = subBatch.rejectedVerdict(.validation)
-            verdict.field = judgement.field
-            verdict.message = judgement.message
+            verdict.field = record.field
+            verdict.message = record.message
             resolve(event..<(event + 1), of: subBatch, verdict)
             next = event + 1
         }
