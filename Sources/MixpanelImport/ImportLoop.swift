@@ -46,11 +46,12 @@ struct ImportLoop {
         self.sink = sink
         self.isDryRun = isDryRun
         self.onUpdate = onUpdate
+        var random = SeededRandom(seed: options.seed)
         delivery = Delivery(
             policy: options.retry,
             concurrency: options.concurrency,
             bodyLimit: options.batches.bytes,
-            rateLimiter: RateLimiter(options.rateLimiter),
+            rateLimiter: RateLimiter(options.rateLimiter, phase: .random(in: 0..<1, using: &random)),
             seed: options.seed
         )
         nextProgress = options.progressInterval.map { .now + $0 }

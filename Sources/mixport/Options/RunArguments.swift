@@ -57,6 +57,7 @@ struct RunArguments {
             // A batch that is larger than the window would go all the same.
             options.batches.events = min(options.batches.events, limit.events)
         }
+        options.rateLimiter?.share = delivery.share
         return options
     }
 }
