@@ -185,4 +185,14 @@ import Testing
         }
         #expect(run.endedAt < .seconds(60) * 8.2, "\(run.summary)")
     }
+
+    /// A service that cannot be reached counts nothing, so that nothing is waited for once it can.
+    @Test func `requests that were never sent do not fill the window`() {
+        var simulation = DeliverySimulation(lines: 400)
+        simulation.batchEvents = 100
+        simulation.rateLimiter = .init(events: 400, window: .seconds(600))
+        let run = simulation.run { $0.number < 12 ? .unsent : .ok }
+        #expect(run.lines(.imported).count == 400)
+        #expect(run.endedAt < .seconds(120), "\(run.summary)")
+    }
 }

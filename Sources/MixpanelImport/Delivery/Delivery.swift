@@ -50,7 +50,7 @@ package struct Delivery: Sendable {
         self.policy = policy
         self.bodyLimit = bodyLimit
         self.rateLimiter = rateLimiter
-        adaptiveRate = AdaptiveRateLimiter(firstWait: policy.delay)
+        adaptiveRate = AdaptiveRateLimiter(delay: policy.delay)
         concurrencyLimiter = ConcurrencyLimiter(concurrency: concurrency)
         random = SeededRandom(seed: seed)
     }
@@ -62,8 +62,7 @@ package struct Delivery: Sendable {
         guard !events.isEmpty else { return }
         var subBatch = SubBatch(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
         subBatch.successesBefore = successes
-        subBatch.mayBeHeld = mayBeHeld
-        subBatch.hasLostAnswer = mayBeHeld
+        if mayBeHeld { subBatch.evidence.add(.lost) }
         guard stopCause == nil || mayFlush else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         mayFlush = false
         waiting.append(subBatch)
@@ -206,7 +205,7 @@ package struct Delivery: Sendable {
         let parts = waiting.filter { $0.batch == subBatch.batch }
         waiting.removeAll { $0.batch == subBatch.batch }
         for var part in parts + [subBatch] {
-            part.mayBeHeld = true
+            part.evidence.add(.lost)
             resolve(part, part.pendingVerdict(.badAnswer))
         }
         if !batch.hasImported { batches[subBatch.batch]?.doubtRefusals() }
