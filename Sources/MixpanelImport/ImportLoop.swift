@@ -34,11 +34,12 @@ struct ImportLoop {
         isReplay = run.isReplay
         self.sink = sink
         self.onUpdate = onUpdate
+        var random = SeededRandom(seed: options.seed)
         delivery = Delivery(
             policy: options.retry,
             concurrency: options.concurrency,
             bodyLimit: options.batches.bytes,
-            rateLimiter: RateLimiter(options.rate),
+            rateLimiter: RateLimiter(options.rate, phase: .random(in: 0..<1, using: &random)),
             seed: options.seed,
             isValidation: isValidation
         )

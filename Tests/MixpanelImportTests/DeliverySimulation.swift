@@ -10,7 +10,7 @@ struct DeliverySimulation {
     var concurrency = 1
     var batchEvents = 2_000
     var bodyLimit = 9_500_000
-    var rateLimiter: RateLimiter.Limit?
+    var rateLimiter: ImportRate?
     var seed: UInt64 = 1
     var latency: (SimulatedRequest) -> Duration = { _ in .milliseconds(100) }
     /// The text of a line, from 0.

@@ -6,6 +6,11 @@ private func meaning(_ status: Int, _ body: String, isEncoded: Bool = false) -> 
     answer(status, body, isEncoded: isEncoded, events: 3) { ["a", "b", "c"][$0] }.meaning
 }
 
+/// The same for an answer that began before the request was out.
+private func early(_ status: Int, _ body: String) -> Proof {
+    ImportResponse(status: status, body: Array(body.utf8), isEarly: true, secrets: []).answer(events: 3) { _ in nil }
+}
+
 private func provesNothing(_ meaning: Proof.Meaning) -> Bool {
     guard case .inconclusive(let failure) = meaning else { return false }
     return failure.reason == .badAnswer && failure.mayBeHeld
@@ -64,9 +69,44 @@ private func isUseless(_ meaning: Proof.Meaning) -> Bool {
         #"{"code":200,"num_records_imported":3,"status":"Bad Request"}"#,
         #"{"code":200,"num_records_imported":3,"status":0}"#,
         #"{"code":200,"num_records_imported":3,"status":"OK","error":"some data points failed"}"#,
+        // The same in another type.
+        #"{"code":"400","num_records_imported":3,"status":"OK"}"#,
+        #"{"code":false,"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":true,"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":{"value":200},"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":[200],"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":1e400,"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":200.5,"num_records_imported":3,"status":"OK"}"#,
+        #"{"code":200,"num_records_imported":3,"status":false}"#,
+        #"{"code":200,"num_records_imported":3,"status":"0"}"#,
+        #"{"code":200,"num_records_imported":3,"status":["OK"]}"#,
+        #"{"code":200,"num_records_imported":3,"status":{"OK":false}}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","error":{"message":"nothing stored"}}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","error":["nothing stored"]}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","error":true}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","error":17}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":{"0":{"message":"no"}}}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":"the last two"}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":2}"#,
+        #"{"code":200,"num_records_imported":3,"status":"OK","failed_records":true}"#,
     ])
     func `a 200 that contradicts itself proves nothing`(body: String) {
         #expect(provesNothing(meaning(200, body)))
+    }
+
+    @Test(arguments: [
+        #"{"code":"200","num_records_imported":3,"status":true,"error":false,"failed_records":{}}"#,
+        #"{"code":200.0,"num_records_imported":3,"status":"OK","error":[],"failed_records":0}"#,
+        #"{"code":null,"num_records_imported":3,"status":null,"error":{},"failed_records":""}"#,
+    ])
+    func `a 200 that says the same in another type does not contradict itself`(body: String) {
+        #expect(meaning(200, body) == .accepted)
+    }
+
+    @Test func `a success that came before the whole request had been sent proves nothing`() {
+        let body = #"{"code":200,"num_records_imported":3,"status":"OK"}"#
+        #expect(provesNothing(early(200, body).meaning))
+        #expect(early(200, body).message == "the answer came before the whole request had been sent")
     }
 
     @Test(arguments: [201, 202, 203, 204, 206, 226, 299])
@@ -187,6 +227,33 @@ private func isUseless(_ meaning: Proof.Meaning) -> Bool {
         #expect(meaning(400, body) == .refused(isCertain: false))
     }
 
+    @Test(arguments: [
+        #""code":200"#, #""code":"200""#, #""status":"OK""#, #""status":true"#, #""status":1"#, #""code":{}"#,
+        #""code":[400]"#,
+    ])
+    func `a 400 that says that it is none proves nothing`(word: String) {
+        let body = #"{\#(word),"failed_records":[{"index":1}],"num_records_imported":2}"#
+        #expect(provesNothing(meaning(400, body)) == (word != #""code":{}"#), "\(meaning(400, body))")
+    }
+
+    @Test func `a refusal that says that it took events proves nothing`() {
+        for status in [413, 429] {
+            #expect(provesNothing(meaning(status, #"{"error":"too much","num_records_imported":2}"#)))
+            #expect(!provesNothing(meaning(status, #"{"error":"too much","num_records_imported":0}"#)))
+        }
+    }
+
+    @Test func `a verdict that came before the whole request had been sent proves nothing`() {
+        let records = Self.body(#"[{"index":1}]"#, imported: 2)
+        #expect(provesNothing(early(400, records).meaning))
+        // Whatever was refused, it was not one event more than what had come: it is searched, and never in a hurry.
+        let texts = Self.body(#"["identity events are not allowed"]"#, imported: 0)
+        #expect(early(400, texts).meaning == .refused(isCertain: false))
+        #expect(!early(400, texts).tookNone)
+        #expect(early(429, "").meaning == .throttled(retryAfter: nil))
+        #expect(early(413, "").meaning == .tooLarge(limit: nil))
+    }
+
     @Test func `two thousand records and a long hostile text are read as they are`() {
         let hostile = #"\u001b[2J\r\n\u0000\u202e"# + String(repeating: "x", count: 100)
         let records = (0..<2_000).map { #"{"index":\#($0),"message":"\#(hostile)"}"# }.joined(separator: ",")
@@ -197,5 +264,37 @@ private func isUseless(_ meaning: Proof.Meaning) -> Bool {
         }
         #expect(judgements.count == 2_000)
         #expect(judgements.last?.message == "\u{1B}[2J\r\n\0\u{202E}" + String(repeating: "x", count: 100))
+    }
+}
+
+@Suite struct ShownAnswerTests {
+    private func message(_ body: String, secrets: [String] = [], status: Int = 502) -> String? {
+        ImportResponse(status: status, body: Array(body.utf8), secrets: secrets).answer(events: 1) { _ in nil }.message
+    }
+
+    @Test func `no secret is shown, whether its base64 is padded or not`() {
+        let secrets = ["a-secret-token", "YS1zZWNyZXQtdG9rZW46=="]
+        #expect(message(#"{"error":"a-secret-token!"}"#, secrets: secrets) == "…!")
+        #expect(message(#"{"error":"Basic YS1zZWNyZXQtdG9rZW46=="}"#, secrets: secrets) == "Basic …")
+        #expect(message(#"{"error":"Basic YS1zZWNyZXQtdG9rZW46, bad"}"#, secrets: secrets) == "Basic …, bad")
+        #expect(message("xx YS1zZWNyZXQtdG9rZW46 yy", secrets: secrets) == "xx … yy")
+    }
+
+    @Test(arguments: ["", "e", "token", "1234567", "=", "ab======"])
+    func `what is too short to be a secret tears no word apart`(secret: String) {
+        let text = "the token 1234567 is no letter e = ab"
+        #expect(message(text, secrets: [secret]) == text)
+    }
+
+    @Test(arguments: [
+        ("<html><head><TITLE>\n 502 Bad\tGateway </title></head><body>Call 555</body></html>", "502 Bad Gateway"),
+        ("<!doctype html>\n<title lang=en>Sign in</title>", "Sign in"),
+        ("<title>unfinished", "unfinished"),
+        ("<html><title></title>none", "<html><title></title>none"),
+        ("<p>none", "<p>none"),
+        ("upstream <title>x</title>", "upstream <title>x</title>"),
+    ])
+    func `a page is shown by its title`(page: String, shown: String) {
+        #expect(message(page) == shown)
     }
 }

@@ -15,7 +15,7 @@ import Testing
 
     /// The plain rule, worked out anew for each question.
     private struct PlainRule {
-        var limit: RateLimiter.Limit
+        var limit: ImportRate
         var requests: [Request] = []
 
         func mayGo(_ events: Int, _ bytes: Int, at now: Duration) -> Bool {
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    private static func run(_ limit: RateLimiter.Limit, seed: UInt64, throttled: Double = 0.2) -> [Request] {
+    private static func run(_ limit: ImportRate, seed: UInt64, throttled: Double = 0.2) -> [Request] {
         var random = SeededRandom(seed: seed)
         var rateLimiter = RateLimiter(limit)
         var rule = PlainRule(limit: limit)
@@ -73,7 +73,7 @@ import Testing
 
     @Test(arguments: 1...20)
     func `no window of the service ever holds more than the limit, and nothing waits that need not`(seed: UInt64) {
-        let limit = RateLimiter.Limit(events: 1_000, bytes: 100_000, window: .seconds(5))
+        let limit = ImportRate(events: 1_000, bytes: 100_000, window: .seconds(5))
         let requests = Self.run(limit, seed: seed).filter { !$0.isThrottled }
         for time in [\Request.counted, \Request.answered] {
             let sorted = requests.sorted { $0[keyPath: time] < $1[keyPath: time] }
@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: [true, false])
     func `a steady load uses the whole limit`(byEvents: Bool) throws {
         // 25 requests fill a minute; ten are in flight at a time, each for 100 ms.
-        let limit = RateLimiter.Limit(
+        let limit = ImportRate(
             events: byEvents ? 50_000 : .max,
             bytes: byEvents ? .max : 5_000_000,
             window: .seconds(60)
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func `a request that is larger than a window goes alone`() {
-        var rateLimiter = RateLimiter(RateLimiter.Limit(events: 100, bytes: 1_000, window: .seconds(10)))
+        var rateLimiter = RateLimiter(ImportRate(events: 100, bytes: 1_000, window: .seconds(10)))
         let start = Self.start
         #expect(rateLimiter.wait(events: 500, bytes: 9_000, now: start) == nil)
         rateLimiter.send(events: 500, bytes: 9_000)
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `a throttled request does not count`() {
-        var rateLimiter = RateLimiter(RateLimiter.Limit(events: 100, window: .seconds(10)))
+        var rateLimiter = RateLimiter(ImportRate(events: 100, window: .seconds(10)))
         rateLimiter.send(events: 100, bytes: 1)
         #expect(rateLimiter.wait(events: 1, bytes: 1, now: Self.start) == .untilAnswer)
         rateLimiter.answered(events: 100, bytes: 1, counted: false, now: Self.start)
@@ -155,15 +155,15 @@ import Testing
 
     @Test func `the documented limit is 30,000 events a second and 2 GB a minute, over a minute`() {
         #expect(
-            RateLimiter.Limit.documented
-                == RateLimiter.Limit(events: 1_800_000, bytes: 2_000_000_000, window: .seconds(60))
+            ImportRate.documented
+                == ImportRate(events: 1_800_000, bytes: 2_000_000_000, window: .seconds(60))
         )
     }
 
     @Test func `what is throttled leaves a run's rateLimiter to what is not`() {
         var simulation = DeliverySimulation(lines: 400)
         simulation.batchEvents = 10
-        simulation.rateLimiter = RateLimiter.Limit(events: 100, window: .seconds(3_600))
+        simulation.rateLimiter = ImportRate(events: 100, window: .seconds(3_600))
         simulation.limit = .seconds(3_000)
         simulation.policy.giveUpAfter = nil
         let run = simulation.run { $0.number < 20 ? .tooMany : .ok }
@@ -175,7 +175,7 @@ import Testing
         var simulation = DeliverySimulation(lines: 3_000)
         simulation.batchEvents = 10
         simulation.concurrency = 10
-        simulation.rateLimiter = RateLimiter.Limit(events: 500, window: .seconds(60))
+        simulation.rateLimiter = ImportRate(events: 500, window: .seconds(60))
         let run = simulation.run { $0.number % 7 == 3 ? .status(500) : .ok }
         #expect(run.lines(.imported).count == 3_000)
         for request in run.requests {
@@ -184,5 +184,15 @@ import Testing
             #expect(events <= 500)
         }
         #expect(run.endedAt < .seconds(60) * 8.2, "\(run.summary)")
+    }
+
+    /// A service that cannot be reached counts nothing, so that nothing is waited for once it can.
+    @Test func `requests that were never sent do not fill the window`() {
+        var simulation = DeliverySimulation(lines: 400)
+        simulation.batchEvents = 100
+        simulation.rateLimiter = .init(events: 400, window: .seconds(600))
+        let run = simulation.run { $0.number < 12 ? .unsent : .ok }
+        #expect(run.lines(.imported).count == 400)
+        #expect(run.endedAt < .seconds(120), "\(run.summary)")
     }
 }

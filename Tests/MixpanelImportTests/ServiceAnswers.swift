@@ -9,7 +9,7 @@ func answer(
     events: Int,
     insertID: (Int) -> String? = { _ in nil }
 ) -> Proof {
-    ImportResponse(status: status, retryAfter: retryAfter, body: Array(body.utf8), isEncoded: isEncoded)
+    ImportResponse(status: status, retryAfter: retryAfter, body: Array(body.utf8), isEncoded: isEncoded, secrets: [])
         .answer(events: events, insertID: insertID)
 }
 

@@ -57,7 +57,7 @@ struct SimulatedRun {
         var lastStatus: [Int?] = Array(repeating: nil, count: verdicts.count)
         for request in requests.sorted(by: { $0.answeredAt < $1.answeredAt }) {
             for line in request.lines {
-                sent[line] += 1
+                if !request.reply.isUnsent { sent[line] += 1 }
                 lastStatus[line] = request.reply.status
             }
         }

@@ -35,6 +35,8 @@ struct SimulatedReply {
     var retryAfter: Duration?
     var failure: (reason: Reason, mayBeHeld: Bool) = (.connection, true)
     var isAbandoned = false
+    /// The request never left.
+    var isUnsent = false
     var kept = Kept.none
 
     init(status: Int?, body: String = "", retryAfter: Duration? = nil, kept: Kept = .none) {
@@ -87,6 +89,12 @@ struct SimulatedReply {
         return reply
     }
 
+    static var unsent: SimulatedReply {
+        var reply = connectionLost(mayBeHeld: false)
+        reply.isUnsent = true
+        return reply
+    }
+
     static func abandoned(kept: Kept = .none) -> SimulatedReply {
         var reply = connectionLost(kept: kept)
         reply.isAbandoned = true
@@ -95,7 +103,11 @@ struct SimulatedReply {
 
     func answer(events: Int, insertID: (Int) -> String?) -> Proof {
         if isAbandoned { return Proof(.abandoned) }
-        guard let status else { return noAnswer(failure.reason, mayBeHeld: failure.mayBeHeld) }
+        guard let status else {
+            var answer = noAnswer(failure.reason, mayBeHeld: failure.mayBeHeld)
+            answer.isSent = !isUnsent
+            return answer
+        }
         let body = body.split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\(events)")
         return MixpanelImportTests.answer(status, body, retryAfter: retryAfter, events: events, insertID: insertID)
     }

@@ -36,6 +36,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["<html><title>Sign in</title></html>", "Forbidden by the firewall", "[]", "1", "{"])
+    func `a 401 or 403 that is not the service's says nothing of the credentials`(body: String) {
+        for status in [401, 403] {
+            #expect(meaning(status, body) == .fatal(.notTheService(status: status)))
+            #expect(meaning(status, #"{"error":"Invalid credentials"}"#) == .fatal(.credentials(status: status)))
+        }
+    }
+
     @Test func `throttles carry the wait that was asked for`() {
         for status in [429, 503] {
             let asked = answer(status, "slow down", retryAfter: .seconds(7), events: 3)

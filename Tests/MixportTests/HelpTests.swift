@@ -13,7 +13,7 @@ import Testing
         "--report",
         "--rejects", "--pending", "--resume", "--overwrite", "--concurrency", "--batch-events", "--batch-bytes",
         "--compression-level", "--max-delay", "--timeout", "--retry-delay", "--max-attempts", "--give-up-after",
-        "--rate",
+        "--rate", "--share",
         "--max-line-bytes", "--insert-id", "--expect-lines", "--max-rejects", "--dry-run", "--json", "--progress", "-q",
         "-v", "--help", "--version",
     ]

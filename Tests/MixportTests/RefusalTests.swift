@@ -50,6 +50,15 @@ import Testing
         try await stimulus.gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
     }
 
+    @Test(arguments: [401, 403])
+    func `a page in place of the service's refusal says nothing of the credentials`(status: Int) async throws {
+        let page = "<html><head><title>Sign in to the hotel</title></head><body>Room?</body></html>"
+        let fault = RequestFault.status(status, body: page, type: "text/html")
+        let outcome = try await Case(Event.lines(5), faults: [.request(.always, fault)])
+            .gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
+        #expect(outcome.row(1)?.message == "Sign in to the hotel", "\(outcome)")
+    }
+
     @Test(arguments: [
         (403, 77), (404, 76), (405, 76), (406, 76), (407, 76), (411, 76), (415, 76), (431, 76), (418, 76),
     ])

@@ -134,7 +134,7 @@ import Testing
             let body = "<p>" + String(repeating: "y", count: count) + header
             let fault = FaultRule.request(.always, .status(401, body: body, type: "text/html"))
             let outcome = try await Case(Event.lines(5), "-v", faults: [fault])
-                .gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
+                .gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
             #expect(!outcome.standardError.contains(header.prefix(4)), "\(outcome)")
             #expect(outcome.rows.allSatisfy { $0.message?.contains(header.prefix(4)) != true }, "\(outcome)")
         }

@@ -1,32 +1,54 @@
-/// The pace that a throttling service has been seen to allow, for when its limit is not known.
+internal import Glibc
+
+/// The rate that a throttling service has been seen to allow, for when its limit is not known, and whether a refusal is
+/// about a limit at all.
 ///
-/// After a throttle ends, events are sent evenly, at the rate at which they were accepted since the throttle before: a
-/// rolling window then stays just below full. The rate grows with every success, quickly after the first throttle
-/// (one refusal says little), very slowly once throttles come back (the limit is near). Far above all that was ever
-/// reached, the pace is forgotten.
+/// After a throttle, events are sent evenly, at the rate at which they were accepted since the throttle before: a rolling
+/// window then stays just below full. From then on the rate grows with time, and falls with each refusal. With time, not
+/// with each success: a process that got through with little would otherwise never catch up with others on the same
+/// limit; as it is, who sends more is refused more often, and so they come to equal parts.
+///
+/// Some services refuse at random. Nothing is learned from a throttle in which more requests passed than were refused;
+/// after such a one, a refusal between two successes concerns its own request alone, as long as refusals are few.
 struct AdaptiveRateLimiter {
-    private static let quickGrowth = 1.1
-    private static let slowGrowth = 1.001
-    /// A rate so many times the one that was reached no longer limits anything.
-    private static let forgottenBeyond = 8.0
+    /// In one `RetryPolicy.delay`. In a simulation of 1, 4 and 8 processes, half of it left the rate low for long after a
+    /// change, and twice as much had a quarter of their requests refused.
+    private static let growth = 1.03
+    /// By one refusal. At most half by one throttle, however little passed meanwhile.
+    private static let decrease = 0.8
+    private static let mostDecrease = 0.5
+    /// Above this share of recent requests, refusals are not few.
+    private static let fewRefusals = 0.2
+    /// How much one request counts in that share: about sixteen requests are recent.
+    private static let recency = 1.0 / 16
+    /// Probes refused in a row that chance does not explain.
+    private static let probesOfThrottle = 2
     /// Throttles further apart have nothing to do with each other: the service's window is a minute.
     private static let longestCycle = Duration.seconds(120)
-
     /// A request waits no longer than this many first throttle waits: beyond, asking costs less than waiting, and a
     /// rate that other failures made low does not hold up the run.
     private static let mostWaits = 5.0
+    /// Events a second beyond which a rate limits nothing.
+    private static let largest = 1e12
 
-    private let longestGap: Duration
+    private let delay: Duration
     private var rate: Double?
-    private var growth = quickGrowth
-    private var reached = 0.0
+    private var grownAt: ContinuousClock.Instant?
     /// Events accepted since then: the first success, or the end of the latest throttle.
     private var since: ContinuousClock.Instant?
     private var accepted = 0
     private var freeAt: ContinuousClock.Instant?
+    /// Requests of the latest throttle: those that asked for its end, and those sent before it and answered since.
+    private var refused = 0
+    private var passed = 0
+    /// The share of refusals among recent requests.
+    private var refusals = 0.0
+    private var refusedLast = false
+    /// The latest throttle was none of a limit.
+    private var isRandom = false
 
-    init(firstWait: Duration) {
-        longestGap = firstWait * Self.mostWaits
+    init(delay: Duration) {
+        self.delay = delay
     }
 
     /// When the next request may go; nil: now.
@@ -37,29 +59,57 @@ struct AdaptiveRateLimiter {
 
     mutating func sent(events: Int, now: ContinuousClock.Instant) {
         guard let rate else { return }
-        freeAt = max(freeAt ?? now, now) + min(.seconds(Double(events) / rate), longestGap)
+        freeAt = max(freeAt ?? now, now) + min(.seconds(Double(events) / rate), delay * Self.mostWaits)
     }
 
-    mutating func succeeded(events: Int, now: ContinuousClock.Instant) {
+    mutating func succeeded(events: Int, duringThrottle: Bool, now: ContinuousClock.Instant) {
+        refusedLast = false
+        refusals -= refusals * Self.recency
+        if duringThrottle { passed += 1 }
         if since.map({ now - $0 > Self.longestCycle }) ?? true {
             since = now
             accepted = 0
-            if rate == nil { growth = Self.quickGrowth }
         }
         accepted += events
-        guard let rate else { return }
-        let grown = rate * growth
-        self.rate = grown > Self.forgottenBeyond * reached ? nil : grown
+        grow(now: now)
     }
 
-    /// The first success after a throttle.
-    mutating func throttleEnded(now: ContinuousClock.Instant) {
+    /// True for a refusal that does not stand for others: only its own request waits. `asksForWait`: it says how long, and
+    /// means all.
+    mutating func refused(duringThrottle: Bool, asksForWait: Bool) -> Bool {
+        let isAlone = !duringThrottle && !asksForWait && !refusedLast && isRandom && refusals < Self.fewRefusals
+        refusedLast = true
+        refusals += (1 - refusals) * Self.recency
+        if isAlone {
+            rate = rate.map { $0 * Self.decrease }
+        } else if duringThrottle {
+            refused += 1
+        } else {
+            refused = 1
+            passed = 0
+        }
+        return isAlone
+    }
+
+    /// The first success after a throttle; `probes` requests asked for its end, this one included.
+    mutating func throttleEnded(probes: Int, now: ContinuousClock.Instant) {
+        isRandom = probes <= Self.probesOfThrottle && refused <= passed + 1
         guard let start = since, now > start else { return }
-        if rate != nil { growth = Self.slowGrowth }
-        reached = max(Double(accepted) / ((now - start) / .seconds(1)), 1)
-        rate = reached
+        if isRandom {
+            rate = rate.map { $0 * Self.decrease }
+        } else {
+            let reached = max(Double(accepted) / ((now - start) / .seconds(1)), 1)
+            rate = max(reached, (rate ?? 0) * Self.mostDecrease)
+            freeAt = now
+        }
         since = now
         accepted = 0
-        freeAt = now
+        grownAt = now
+    }
+
+    private mutating func grow(now: ContinuousClock.Instant) {
+        defer { grownAt = now }
+        guard let rate, let grownAt else { return }
+        self.rate = min(rate * pow(Self.growth, (now - grownAt) / delay), Self.largest)
     }
 }

@@ -24,6 +24,8 @@ struct ConcurrencyLimiter {
     /// Requests that may be in flight now.
     var allowed: Int { isProbing ? 1 : limit }
     var isThrottled: Bool { step > 0 }
+    /// Requests that have asked for the end of the throttle, if one of them is answered now.
+    var probes: Int { step }
 
     /// An answer to a request from before the latest pause only repeats what is known.
     mutating func refused(
@@ -41,6 +43,11 @@ struct ConcurrencyLimiter {
         if step == 0 { limit = max(1, limit / 2) }
         step += 1
         pause(until: now + policy.throttleWait(step: step, retryAfter: retryAfter, random: &random))
+    }
+
+    /// A refusal that does not stand for others. Still, the round was not clean.
+    mutating func refusedAlone() {
+        successesInRound = 0
     }
 
     /// A request ran out of time: on a slow line fewer at a time get through. Those that were under way with it say

@@ -63,7 +63,7 @@ package struct Delivery: Sendable {
         verdictWithoutSending = isValidation ? Verdict(.valid) : nil
         self.bodyLimit = bodyLimit
         self.rateLimiter = rateLimiter
-        adaptiveRate = AdaptiveRateLimiter(firstWait: policy.delay)
+        adaptiveRate = AdaptiveRateLimiter(delay: policy.delay)
         concurrencyLimiter = ConcurrencyLimiter(concurrency: concurrency)
         random = SeededRandom(seed: seed)
     }
@@ -76,8 +76,7 @@ package struct Delivery: Sendable {
         var subBatch = SubBatch(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
         if let verdictWithoutSending { return resolve(subBatch, verdictWithoutSending) }
         subBatch.successesBefore = successes
-        subBatch.mayBeHeld = mayBeHeld
-        subBatch.hasLostAnswer = mayBeHeld
+        if mayBeHeld { subBatch.evidence.add(.lost) }
         guard !isStopped || mayFlush else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         mayFlush = false
         waiting.append(subBatch)
@@ -228,7 +227,7 @@ package struct Delivery: Sendable {
         let parts = waiting.filter { $0.batch == subBatch.batch }
         waiting.removeAll { $0.batch == subBatch.batch }
         for var part in parts + [subBatch] {
-            part.mayBeHeld = true
+            part.evidence.add(.lost)
             resolve(part, part.pendingVerdict(.badAnswer))
         }
         if !batch.hasImported { batches[subBatch.batch]?.doubtRefusals() }

@@ -6,6 +6,8 @@ public struct ImportRate: Sendable, Equatable {
     public var bytes: Int
     /// More than zero.
     public var window: Duration
+    /// nil: all of it, by this run alone.
+    public var share: Share?
 
     /// At most `events`, and at most `bytes`, in any stretch of time as long as `window`.
     public init(events: Int, bytes: Int = .max, window: Duration) {
@@ -20,4 +22,23 @@ public struct ImportRate: Sendable, Equatable {
         bytes: ServiceLimits.bytesPerMinute,
         window: .seconds(60)
     )
+
+    /// One of several equal processes that send into the same project.
+    public struct Share: Sendable, Equatable {
+        /// From 1, at most `of`.
+        public let part: Int
+        /// How many processes there are.
+        public let of: Int
+
+        /// nil unless 1 ≤ part ≤ of.
+        public init?(_ part: Int, of whole: Int) {
+            guard whole > 0, (1...whole).contains(part) else { return nil }
+            self.part = part
+            self.of = whole
+        }
+
+        /// The service recommends 10 to 20 requests in flight for all of a project's clients together:
+        /// https://docs.mixpanel.com/reference/import-events
+        public var concurrency: Int { min(10, Int((20 * Double(part) / Double(of)).rounded(.up))) }
+    }
 }

@@ -4,7 +4,7 @@ package struct Proof: Sendable, Equatable {
         /// The server took every event.
         case accepted
         /// The server took all events but these.
-        case judged([Judgement])
+        case judged([RejectedEvent])
         /// The server refused the request as a whole and did not say which events are at fault;
         /// `isCertain` when its text leaves no doubt that events are, and nothing was taken.
         case refused(isCertain: Bool)
@@ -38,8 +38,8 @@ package struct Proof: Sendable, Equatable {
     }
 }
 
-/// One entry of `failed_records`.
-package struct Judgement: Sendable, Equatable {
+/// An event that the server names in `failed_records`.
+package struct RejectedEvent: Sendable, Equatable {
     /// The event's place in the request, from 0.
     package var index: Int
     package var field: String?

@@ -1,34 +1,31 @@
-/// Keeps what is sent below a limit over a rolling window. Bursts go at full speed until the window is full.
+/// Keeps what is sent below a limit over a rolling window. Bursts go at full speed until the window is full; a share of
+/// a limit goes evenly.
 ///
 /// The service counts 2 GB of uncompressed JSON a minute, or about 30,000 events a second, for each project:
 /// https://docs.mixpanel.com/reference/rate-limits
 package struct RateLimiter: Sendable {
-    package typealias Limit = ImportRate
+    private let limit: ImportRate?
+    private var even: EvenRateLimiter?
+    /// When answers came: the service counted the requests before that.
+    private var sent = RollingWindow<ContinuousClock.Instant>()
+    private var inFlight = (events: 0, bytes: 0)
 
-    private struct Sent {
-        /// When the answer came: the server counted the request before that.
-        var at: ContinuousClock.Instant
-        var events: Int
-        var bytes: Int
-    }
-
-    private let limit: Limit?
-    private var sent: [Sent] = []
-    private var expired = 0
-    private var events = 0
-    private var bytes = 0
-
-    package init(_ limit: Limit?) {
+    /// `phase`: for a share, 0 to 1, drawn at random by each process.
+    package init(_ limit: ImportRate?, phase: Double = 0) {
         self.limit = limit
+        guard let limit, let share = limit.share else { return }
+        even = EvenRateLimiter(limit, share: share, phase: phase)
     }
 
     /// nil: a request of this size may go now. Otherwise when to ask again; never, while answers are outstanding.
     package mutating func wait(events: Int, bytes: Int, now: ContinuousClock.Instant) -> Wait? {
         guard let limit else { return nil }
-        forget(before: now - limit.window)
+        if even != nil { return even?.wait(events: events, bytes: bytes, now: now).map(Wait.until) }
+        sent.forget(upTo: now - limit.window)
+        let load = (events: sent.events + inFlight.events, bytes: sent.bytes + inFlight.bytes)
         // A request that is larger than a window goes alone.
-        if self.events == 0 || self.events + events <= limit.events && self.bytes + bytes <= limit.bytes { return nil }
-        return expired < sent.count ? .until(sent[expired].at + limit.window) : .untilAnswer
+        if load.events == 0 || load.events + events <= limit.events && load.bytes + bytes <= limit.bytes { return nil }
+        return sent.oldest.map { .until($0 + limit.window) } ?? .untilAnswer
     }
 
     package enum Wait: Equatable {
@@ -37,29 +34,19 @@ package struct RateLimiter: Sendable {
     }
 
     package mutating func send(events: Int, bytes: Int) {
-        self.events += events
-        self.bytes += bytes
+        inFlight.events += events
+        inFlight.bytes += bytes
+        even?.send(events: events, bytes: bytes)
     }
 
-    /// `counted`: the server took the request into its count, as it does not with one that it throttles.
+    /// `counted`: the service took the request into its count, as it does not with one that it throttles or never got.
     package mutating func answered(events: Int, bytes: Int, counted: Bool, now: ContinuousClock.Instant) {
-        guard limit != nil, counted else {
-            self.events -= events
-            self.bytes -= bytes
-            return
-        }
-        sent.append(Sent(at: now, events: events, bytes: bytes))
-    }
-
-    private mutating func forget(before instant: ContinuousClock.Instant) {
-        while expired < sent.count, sent[expired].at <= instant {
-            events -= sent[expired].events
-            bytes -= sent[expired].bytes
-            expired += 1
-        }
-        if expired > 1024, expired * 2 > sent.count {
-            sent.removeFirst(expired)
-            expired = 0
+        inFlight.events -= events
+        inFlight.bytes -= bytes
+        if !counted {
+            even?.returned(events: events, bytes: bytes)
+        } else if limit != nil, even == nil {
+            sent.append(events: events, bytes: bytes, at: now)
         }
     }
 }

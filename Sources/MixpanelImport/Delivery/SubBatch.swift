@@ -16,13 +16,8 @@ package struct SubBatch: Sendable {
     var tooLarge = 0
     /// Cut from events that failed or were refused together, as opposed to events that were too many bytes.
     var isSuspect = false
-    /// The server may hold the events.
-    var mayBeHeld = false
-    /// A request ended without a conclusive answer, so that a later refusal without a reason proves nothing.
-    var hasLostAnswer = false
-    /// A success with another count than was sent: the server took some of the events, and only its word that it takes
-    /// none of this one tells that it was not among them.
-    var isOfMiscount = false
+    /// Whether the server may hold the events.
+    var evidence = Evidence.notTaken
     /// Requests that had succeeded when this sub-batch was cut.
     var successesBefore = 0
     var notBefore: ContinuousClock.Instant?
@@ -39,13 +34,10 @@ package struct SubBatch: Sendable {
 
     /// A part of this sub-batch, with what is known of its events so far.
     func part(_ events: Range<Int>, bodyBytes: Int, successes: Int) -> SubBatch {
-        var part = self
-        part = SubBatch(batch: batch, events: events, bodyBytes: bodyBytes)
+        var part = SubBatch(batch: batch, events: events, bodyBytes: bodyBytes)
         part.attempts = attempts
         part.isSuspect = isSuspect
-        part.mayBeHeld = mayBeHeld
-        part.hasLostAnswer = hasLostAnswer
-        part.isOfMiscount = isOfMiscount
+        part.evidence = evidence
         part.lastAnswer = lastAnswer
         part.successesBefore = successes
         return part
@@ -57,7 +49,7 @@ package struct SubBatch: Sendable {
 
     /// The verdict on events whose delivery ended without one.
     func pendingVerdict(_ reason: Reason) -> Verdict {
-        var verdict = Verdict(mayBeHeld ? .unknown : .undelivered, reason, lastAnswer?.message)
+        var verdict = Verdict(evidence.mayBeHeld ? .unknown : .undelivered, reason, lastAnswer?.message)
         verdict.code = lastAnswer?.code
         verdict.attempts = attempts
         return verdict

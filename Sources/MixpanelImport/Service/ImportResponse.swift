@@ -1,103 +1,127 @@
-internal import FoundationEssentials
-
-/// An answer of the service, before anything is believed of it. All knowledge of its JSON stands here.
+/// An answer of the service, before anything is believed of it.
 ///
 /// Formats: https://docs.mixpanel.com/reference/import-events and the pages on errors beside it.
 package struct ImportResponse: Sendable {
-    package var status: Int
-    package var retryAfter: Duration?
+    package let status: Int
+    package let retryAfter: Duration?
     /// Complete by the framing of HTTP.
-    package var body: [UInt8]
+    package let body: [UInt8]
     /// A content coding that nobody asked for makes the body unreadable.
-    package var isEncoded = false
-
-    /// An answer may quote the request; these stay out of reports and messages.
-    package var secrets: [String] = []
+    package let isEncoded: Bool
+    /// It began before the system had taken the whole request: what it counts cannot be all that was sent.
+    package let isEarly: Bool
     /// Where a redirect, which is never followed, points to.
-    package var location: String?
+    package let location: String?
+    /// An answer may quote the request; these stay out of reports and messages.
+    private let secrets: [String]
 
-    package init(status: Int, retryAfter: Duration? = nil, body: [UInt8], isEncoded: Bool = false) {
+    package init(
+        status: Int,
+        retryAfter: Duration? = nil,
+        body: [UInt8],
+        isEncoded: Bool = false,
+        isEarly: Bool = false,
+        location: String? = nil,
+        secrets: [String]
+    ) {
         self.status = status
         self.retryAfter = retryAfter
         self.body = body
         self.isEncoded = isEncoded
+        self.isEarly = isEarly
+        self.location = location
+        self.secrets = secrets
     }
 
     /// What the answer proves for a request that carried `events` events with these ids.
     package func answer(events: Int, insertID: (Int) -> String?) -> Proof {
-        let content = isEncoded ? nil : Content(body)
-        var answer = Proof(meaning(content, events: events, insertID: insertID), code: status)
+        let content = isEncoded ? nil : ResponseContent(body)
+        var answer = Proof(meaning(content, events, insertID), code: status)
         answer.message = shown(redirection ?? content?.message ?? text)
-        answer.tookNone = content?.imported == 0
-        if case .judged(var judgements) = answer.meaning {
-            for index in judgements.indices {
-                judgements[index].field = shown(judgements[index].field)
-                judgements[index].message = shown(judgements[index].message)
-            }
-            answer.meaning = .judged(judgements)
+        answer.tookNone = content?.imported == 0 && !isEarly
+        if isEarly, answer.meaning == Self.provesNothing {
+            answer.message = "the answer came before the whole request had been sent"
         }
         return answer
     }
 
-    private func shown(_ text: String?) -> String? { text.map { redacted($0).cutToMessage } }
-
-    /// Before anything is cut: the beginning of a secret would not be found.
-    private func redacted(_ text: String) -> String {
-        secrets.reduce(text) { $0.contains($1) ? $0.replacing($1, with: "…") : $0 }
-    }
-
-    private func meaning(_ content: Content?, events: Int, insertID: (Int) -> String?) -> Proof.Meaning {
+    private func meaning(_ content: ResponseContent?, _ events: Int, _ insertID: (Int) -> String?) -> Proof.Meaning {
         switch status {
-        case 200: return content.map { Self.success($0, events, insertID) } ?? Self.provesNothing
+        case 200: return content.map { success($0, events, insertID) } ?? Self.provesNothing
         case 201..<300: return Self.provesNothing
-        case 400: return Self.judgement(content, events, insertID)
-        case 401, 403: return .fatal(.credentials(status: status))
-        case 413: return .tooLarge(limit: content?.error.flatMap(Self.limit))
+        case 400: return refusal(content, events, insertID)
+        // The service says why in JSON, or says nothing; a page is that of a proxy or a portal.
+        case 401, 403: return .fatal(content != nil || body.isEmpty ? .credentials(status: status) : notTheService)
+        // A refusal that took events is none.
+        case 413, 429: if let content, content.tookSome { return Self.provesNothing }
+        default: break
+        }
+        switch status {
+        case 413: return .tooLarge(limit: content?.bodyLimit)
         case 429, 503: return .throttled(retryAfter: retryAfter)
         case _ where Reason.isTransient(status): return .inconclusive(.init(reason: .http(status), mayBeHeld: true))
         case 500...: return .inconclusive(.init(reason: .http(status), mayBeHeld: true, attempts: 5))
-        default: return .fatal(.notTheService(status: status))
+        default: return .fatal(notTheService)
         }
     }
 
+    private var notTheService: StopCause { .notTheService(status: status) }
+
     private static let provesNothing = Proof.Meaning.inconclusive(.init(reason: .badAnswer, mayBeHeld: true))
 
-    private static func success(_ content: Content, _ events: Int, _ insertID: (Int) -> String?) -> Proof.Meaning {
-        guard let imported = content.imported, !content.contradictsSuccess else { return provesNothing }
-        guard content.failed.isEmpty else {
-            return usable(content, events, insertID).map(Proof.Meaning.judged) ?? .miscounted(imported: imported)
+    private func success(_ content: ResponseContent, _ events: Int, _ insertID: (Int) -> String?) -> Proof.Meaning {
+        guard !isEarly, let imported = content.imported, !content.contradictsSuccess else { return Self.provesNothing }
+        if content.namesEvents {
+            return rejected(content, events, insertID).map(Proof.Meaning.judged) ?? .miscounted(imported: imported)
         }
         return imported == events ? .accepted : .miscounted(imported: imported)
     }
 
-    private static func judgement(_ content: Content?, _ events: Int, _ insertID: (Int) -> String?) -> Proof.Meaning {
+    private func refusal(_ content: ResponseContent?, _ events: Int, _ insertID: (Int) -> String?) -> Proof.Meaning {
         guard let content else { return .refused(isCertain: false) }
-        if let judgements = usable(content, events, insertID) { return .judged(judgements) }
-        // A refusal that took events is none.
+        if content.contradictsRefusal { return Self.provesNothing }
+        if let rejected = rejected(content, events, insertID) {
+            return isEarly ? Self.provesNothing : .judged(rejected)
+        }
         if let imported = content.imported, imported > 0 { return .miscounted(imported: imported) }
-        let namesEvents = content.failed.contains { if case .text = $0 { true } else { false } }
-        return .refused(isCertain: namesEvents && content.imported == 0)
+        return .refused(isCertain: content.imported == 0 && content.hasTexts && !isEarly)
     }
 
     /// The failed records, if every one of them can be believed and the counts add up.
-    private static func usable(_ content: Content, _ events: Int, _ insertID: (Int) -> String?) -> [Judgement]? {
-        guard !content.failed.isEmpty, let imported = content.imported else { return nil }
-        var judgements: [Int: Judgement] = [:]
+    private func rejected(
+        _ content: ResponseContent,
+        _ events: Int,
+        _ insertID: (Int) -> String?
+    ) -> [RejectedEvent]? {
+        guard content.namesEvents, let imported = content.imported else { return nil }
+        var rejected: [Int: RejectedEvent] = [:]
         for record in content.failed {
             guard case .record(let index?, let id, let field, let message) = record, (0..<events).contains(index)
             else { return nil }
             if let id, let own = insertID(index), id != own { return nil }
-            judgements[index] = Judgement(index: index, field: field, message: message)
+            rejected[index] = RejectedEvent(index: index, field: shown(field), message: shown(message))
         }
-        guard imported <= events, imported + judgements.count == events else { return nil }
-        return judgements.values.sorted { $0.index < $1.index }
+        guard imported <= events, imported + rejected.count == events else { return nil }
+        return rejected.values.sorted { $0.index < $1.index }
     }
+}
 
-    /// The number in "request exceeds max limit of 2097152 bytes".
-    private static func limit(in text: String) -> Int? {
-        let words = text.split(separator: " ")
-        guard let unit = words.firstIndex(where: { $0.hasPrefix("bytes") }), unit > 0 else { return nil }
-        return Int(words[unit - 1]).flatMap { $0 > 0 ? $0 : nil }
+/// What is shown of an answer.
+extension ImportResponse {
+    /// Masking these would tear words apart; whoever uses so short a secret has none.
+    private static let shortestSecret = 8
+
+    private func shown(_ text: String?) -> String? { text.map { redacted($0).cutToMessage } }
+
+    /// Before anything is cut: the beginning of a secret would not be found. A base64 value is also found without the
+    /// `=` at its end, which some leave away.
+    private func redacted(_ text: String) -> String {
+        let unpadded = secrets.map {
+            String($0.prefix(upTo: $0.lastIndex { $0 != "=" }.map($0.index(after:)) ?? $0.endIndex))
+        }
+        return (secrets + unpadded).reduce(text) {
+            $1.utf8.count >= Self.shortestSecret && $0.contains($1) ? $0.replacing($1, with: "…") : $0
+        }
     }
 
     /// The host alone: the rest of a foreign URL says nothing to the user.
@@ -108,84 +132,19 @@ package struct ImportResponse: Sendable {
         return "it points to \(redacted(String(host)).prefix(100))"
     }
 
-    /// The beginning of an answer that is not the service's JSON.
+    /// The title of a page, otherwise the beginning of an answer that is not the service's JSON.
     private var text: String? {
         guard !isEncoded, !body.isEmpty else { return nil }
-        return String(decoding: redacted(String(decoding: body, as: UTF8.self)).utf8.prefix(200), as: UTF8.self)
-    }
-}
-
-/// The JSON object of an answer; a field of an unexpected type counts as absent.
-private struct Content: Decodable {
-    enum Record {
-        case record(index: Int?, id: String?, field: String?, message: String?)
-        case text(String)
-        case other
+        let text = redacted(String(decoding: body, as: UTF8.self))
+        return Self.title(of: text) ?? String(decoding: text.utf8.prefix(200), as: UTF8.self)
     }
 
-    var code: Int?
-    var error: String?
-    var statusText: String?
-    var statusNumber: Int?
-    var imported: Int?
-    var failed: [Record] = []
-
-    init?(_ body: [UInt8]) {
-        guard let content = try? JSONDecoder().decode(Content.self, from: Data(body)) else { return nil }
-        self = content
-    }
-
-    init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        code = fields.value("code")
-        error = fields.value("error")
-        statusText = fields.value("status")
-        statusNumber = fields.value("status")
-        imported = fields.value("num_records_imported")
-        failed = fields.value("failed_records") ?? []
-    }
-
-    /// A 200 whose own words say something else. With `verbose=1` the service writes 1 for "OK".
-    var contradictsSuccess: Bool {
-        (code ?? 200) != 200 || (statusText ?? "OK").lowercased() != "ok" || (statusNumber ?? 1) != 1
-            || !(error ?? "").isEmpty
-    }
-
-    var message: String? {
-        let texts = failed.lazy.compactMap { if case .text(let text) = $0 { text } else { nil } }
-        return texts.first ?? error ?? statusText
-    }
-}
-
-extension Content.Record: Decodable {
-    init(from decoder: any Decoder) throws {
-        if let text = try? decoder.singleValueContainer().decode(String.self) {
-            self = .text(text)
-        } else if let fields = try? decoder.container(keyedBy: Key.self) {
-            self = .record(
-                index: fields.value("index"),
-                // The documents have both spellings.
-                id: fields.value("insert_id") ?? fields.value("$insert_id"),
-                field: fields.value("field"),
-                message: fields.value("message")
-            )
-        } else {
-            self = .other
-        }
-    }
-}
-
-private struct Key: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-}
-
-extension KeyedDecodingContainer<Key> {
-    /// nil where the field is missing, null or of another type.
-    fileprivate func value<Value: Decodable>(_ name: String) -> Value? {
-        try? decodeIfPresent(Value.self, forKey: Key(stringValue: name))
+    private static func title(of page: String) -> String? {
+        let start = page.drop(while: \.isWhitespace)
+        guard start.first == "<", let open = start.firstRange(of: /(?i)<title[^>]*>/) else { return nil }
+        let rest = start[open.upperBound...]
+        let title = rest[..<(rest.firstIndex(of: "<") ?? rest.endIndex)]
+        let words = title.split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 }

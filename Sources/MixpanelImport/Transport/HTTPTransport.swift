@@ -10,8 +10,6 @@ package struct HTTPTransport: Sendable {
         case noResponse(Proof)
     }
 
-    /// A longer answer is not read: no answer of the service to 2000 events comes near.
-    private static let largestAnswer = 1 << 20
     private static let connectTimeout = Duration.seconds(10)
     private static let longestClosing = TimeAmount.milliseconds(50)
     /// A body beyond this gets more time, so that a slow line is not mistaken for a dead one.
@@ -20,8 +18,10 @@ package struct HTTPTransport: Sendable {
     private static let longestTimeout = Duration.seconds(100_000_000)
 
     private let http: HTTPClient
-    private let url: String
-    private let headers: HTTPHeaders
+    /// The only one that the client uses, so that what happens to a request happens in one order.
+    private let loop: any EventLoop
+    /// Every request but for its body.
+    private let request: HTTPClient.Request
     private let timeout: Duration
     /// What no text of a server's may repeat: the secret, and the header that carries it.
     private let secrets: [String]
@@ -40,9 +40,19 @@ package struct HTTPTransport: Sendable {
             // Before the request's own deadline, so that it is known that nothing was sent.
             connectTimeout: min(connectTimeout, timeout * 0.9)
         )
-        let http = HTTPClient(configuration: configuration)
+        // One loop is enough: what costs time is compressing, which it does not do.
+        let loop = HTTPClient.defaultEventLoopGroup.any()
+        let request = try HTTPClient.Request(url: project.url, method: .POST, headers: project.headers)
+        let http = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
         do {
-            let result = try await body(HTTPTransport(http: http, project: project, timeout: timeout))
+            let transport = HTTPTransport(
+                http: http,
+                loop: loop,
+                request: request,
+                timeout: timeout,
+                secrets: [project.secret, project.authorization]
+            )
+            let result = try await body(transport)
             await close(http)
             return result
         } catch {
@@ -62,62 +72,64 @@ package struct HTTPTransport: Sendable {
         timer.cancel()
     }
 
-    private init(http: HTTPClient, project: Project, timeout: Duration) {
-        self.http = http
-        self.timeout = timeout
-        url = project.url
-        var request = HTTPClientRequest(url: project.url)
-        request.setBasicAuth(username: project.user.name, password: project.user.password)
-        let authorization = request.headers["Authorization"][0]
-        secrets = [project.secret, String(authorization.dropFirst("Basic ".count))]
-        headers = [
-            "Authorization": authorization,
+    package func send(_ body: [UInt8]) async -> Outcome {
+        let exchange = RequestExchange(body, on: loop)
+        var request = request
+        request.body = exchange.body
+        let stretch = max(1, Double(body.count) / Double(Self.bytesWithinTimeout))
+        let deadline = NIODeadline.now() + TimeAmount(min(timeout * stretch, Self.longestTimeout))
+        let task = http.execute(request: request, delegate: exchange, deadline: deadline)
+        do {
+            let answer = try await withTaskCancellationHandler {
+                try await task.get()
+            } onCancel: {
+                task.cancel()
+            }
+            return .response(response(answer))
+        } catch RequestExchange.Ending.early(let head) {
+            return .response(response(.init(head: head, isEarly: true)))
+        } catch RequestExchange.Ending.tooLong(let head) {
+            // An answer that announced its length is one that cannot be read; one without may never end.
+            let reason: Reason = head.headers.contains(name: "Content-Length") ? .badAnswer : .connection
+            var answer = Proof(.inconclusive(.init(reason: reason, mayBeHeld: true)))
+            answer.code = Int(head.status.code)
+            answer.message = "the answer is longer than \(RequestExchange.largestAnswer) bytes"
+            return .noResponse(answer)
+        } catch {
+            return .noResponse(Proof(transportError: error, isSent: exchange.hasBegun))
+        }
+    }
+
+    private func response(_ answer: RequestExchange.Answer) -> ImportResponse {
+        let headers = answer.head.headers
+        return ImportResponse(
+            status: Int(answer.head.status.code),
+            retryAfter: RetryAfter.wait(headers["Retry-After"]),
+            body: answer.body,
+            isEncoded: headers[canonicalForm: "Content-Encoding"].contains { $0.lowercased() != "identity" },
+            isEarly: answer.isEarly,
+            location: headers["Location"].first,
+            secrets: secrets
+        )
+    }
+}
+
+extension Project {
+    /// The credentials as they travel: `name:password` in base64.
+    fileprivate var authorization: String {
+        var request = HTTPClientRequest(url: url)
+        request.setBasicAuth(username: user.name, password: user.password)
+        return String(request.headers["Authorization"][0].dropFirst("Basic ".count))
+    }
+
+    fileprivate var headers: HTTPHeaders {
+        [
+            "Authorization": "Basic \(authorization)",
             "Content-Type": "application/x-ndjson",
             "Content-Encoding": "gzip",
             "Accept": "application/json",
             "User-Agent": "mixport/\(Version.current)",
         ]
-    }
-
-    package func send(_ body: [UInt8]) async -> Outcome {
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers = headers
-        let body = RequestBody(body)
-        request.body = .stream(body, length: .known(Int64(body.count)))
-        let stretch = max(1, Double(body.count) / Double(Self.bytesWithinTimeout))
-        do {
-            let deadline = NIODeadline.now() + TimeAmount(min(timeout * stretch, Self.longestTimeout))
-            let response = try await http.execute(request, deadline: deadline)
-            return try await read(response)
-        } catch {
-            return .noResponse(Proof(transportError: error, isSent: body.hasBegun))
-        }
-    }
-
-    private func read(_ response: HTTPClientResponse) async throws -> Outcome {
-        var body: [UInt8] = []
-        for try await part in response.body {
-            guard body.count + part.readableBytes <= Self.largestAnswer else {
-                // An answer that announced its length is one that cannot be read; one without may never end.
-                let reason: Reason = response.headers.contains(name: "Content-Length") ? .badAnswer : .connection
-                var answer = Proof(.inconclusive(.init(reason: reason, mayBeHeld: true)))
-                answer.code = Int(response.status.code)
-                answer.message = "the answer is longer than \(Self.largestAnswer) bytes"
-                return .noResponse(answer)
-            }
-            body.append(contentsOf: part.readableBytesView)
-        }
-        let encoding = response.headers[canonicalForm: "Content-Encoding"].filter { $0.lowercased() != "identity" }
-        var answer = ImportResponse(
-            status: Int(response.status.code),
-            retryAfter: RetryAfter.wait(response.headers["Retry-After"]),
-            body: body,
-            isEncoded: !encoding.isEmpty
-        )
-        answer.secrets = secrets
-        answer.location = response.headers["Location"].first
-        return .response(answer)
     }
 }
 
@@ -137,6 +149,7 @@ extension TransportOptions {
             decompression: .disabled
         )
         configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = { EarlyAnswerHandler.add(to: $0) }
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
         // Trying again is the delivery's decision, which counts attempts and tells the user.
         configuration.connectionPool.retryConnectionEstablishment = false

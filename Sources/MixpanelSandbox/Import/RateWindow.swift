@@ -1,3 +1,5 @@
+internal import MixpanelImport
+
 /// How much may arrive within any span of the given length. A refused request does not count.
 package struct RateLimit: Sendable, Equatable {
     package var events: Int
@@ -14,25 +16,16 @@ package struct RateLimit: Sendable, Equatable {
 
 struct RateWindow {
     private let limit: RateLimit
-    private var arrivals: [(time: Duration, events: Int, bytes: Int)] = []
-    private var events = 0
-    private var bytes = 0
+    private var window = RollingWindow<Duration>()
 
     init(_ limit: RateLimit) {
         self.limit = limit
     }
 
-    mutating func admits(events newEvents: Int, bytes newBytes: Int, at time: Duration) -> Bool {
-        let expired = arrivals.prefix { $0.time <= time - limit.span }
-        for arrival in expired {
-            events -= arrival.events
-            bytes -= arrival.bytes
-        }
-        arrivals.removeFirst(expired.count)
-        guard newEvents <= limit.events - events, newBytes <= limit.bytes - bytes else { return false }
-        arrivals.append((time, newEvents, newBytes))
-        events += newEvents
-        bytes += newBytes
+    mutating func admits(events: Int, bytes: Int, at time: Duration) -> Bool {
+        window.forget(upTo: time - limit.span)
+        guard events <= limit.events - window.events, bytes <= limit.bytes - window.bytes else { return false }
+        window.append(events: events, bytes: bytes, at: time)
         return true
     }
 }

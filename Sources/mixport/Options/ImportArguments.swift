@@ -66,8 +66,14 @@ struct FileArguments: ParsableArguments {
 }
 
 struct DeliveryArguments: ParsableArguments {
-    @Option(help: .init("Requests in flight, 1 to 100.", valueName: "n"))
-    var concurrency = ImportOptions().concurrency
+    @Option(
+        name: .customLong("concurrency"),
+        help: .init(
+            "Requests in flight, 1 to 100. (default: \(ImportOptions().concurrency); with --share K/N 20*K/N, if less)",
+            valueName: "n"
+        )
+    )
+    var givenConcurrency: Int?
     @Option(help: .init("Events in one request, 1 to \(ServiceLimits.eventsPerRequest).", valueName: "n"))
     var batchEvents = BatchLimits().events
     @Option(help: .init("Uncompressed bytes of one request body, at most 10MiB.", valueName: "size"))
@@ -104,6 +110,15 @@ struct DeliveryArguments: ParsableArguments {
         )
     )
     var rate: Rate?
+    @Option(
+        help: .init(
+            "One project among N processes: this one takes K of N parts of the rate, in events and bytes, evenly.",
+            valueName: "k/n"
+        )
+    )
+    var share: ShareArgument?
+
+    var concurrency: Int { givenConcurrency ?? share?.share.concurrency ?? ImportOptions().concurrency }
 
     func validate() throws {
         let most = ImportOptions.mostConcurrency
@@ -115,6 +130,9 @@ struct DeliveryArguments: ParsableArguments {
         try check(maxAttempts >= 0, "--max-attempts takes 0 or more")
         try check(timeout.duration > .zero, "--timeout takes more than 0")
         try check(retryDelay.duration > .zero, "--retry-delay takes more than 0")
+        if share != nil, case .some(.none) = rate {
+            throw ValidationError("--share is a share of the rate, --rate none has none: use one of them")
+        }
     }
 
     private func check(_ condition: Bool, _ text: String) throws {
@@ -168,6 +186,19 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto
     case plain
     case none
+}
+
+/// `1/4`: the first of four equal parts, or any other.
+struct ShareArgument: ExpressibleByArgument {
+    let share: ImportRate.Share
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let part = parts[0], let whole = parts[1],
+            let share = ImportRate.Share(part, of: whole)
+        else { return nil }
+        self.share = share
+    }
 }
 
 /// `none`, `5000` or `20000/2s`.

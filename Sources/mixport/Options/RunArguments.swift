@@ -56,6 +56,7 @@ struct RunArguments {
         case .some(.none): options.rate = nil
         case .limit(let limit): options.rate = limit
         }
+        options.rate?.share = delivery.share?.share
         return options
     }
 }

@@ -1,0 +1,60 @@
+internal import Glibc
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Marks each answer that begins before the peer's system has acknowledged all that was sent to it.
+///
+/// The system takes megabytes that the server has not seen, so that a body can be out of this process and yet be nowhere.
+/// TCP tells the difference: what carries the answer to a whole request also acknowledges the whole request.
+final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias InboundOut = HTTPClientResponsePart
+
+    /// A server that says this of its own answer only discredits it.
+    private static let mark = "mixport-early"
+
+    static func isMarked(_ head: HTTPResponseHead) -> Bool { head.headers.contains(name: mark) }
+
+    /// Between the HTTP decoder and the HTTP library. On the channel's event loop.
+    static func add(to channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+            try pipeline.addHandler(EarlyAnswerHandler(), position: .after(decoder))
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(var head) = unwrapInboundIn(data), head.status.code >= 200,
+            Self.hasUnacknowledged(context.channel)
+        else { return context.fireChannelRead(data) }
+        head.headers.add(name: Self.mark, value: "1")
+        // The rest of the request would stand before the next one.
+        head.headers.replaceOrAdd(name: "Connection", value: "close")
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+    }
+
+    /// False where the system does not say.
+    private static func hasUnacknowledged(_ channel: any Channel) -> Bool {
+        guard let socket = channel as? any SocketOptionProvider else { return false }
+        let level = NIOBSDSocket.OptionLevel(rawValue: CInt(IPPROTO_TCP))
+        let info: EventLoopFuture<TCPInfo> = socket.unsafeGetSocketOption(level: level, name: .init(rawValue: TCP_INFO))
+        // Known at once on the channel's own loop.
+        let answer = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+        info.assumeIsolated().whenSuccess { answer.value = $0.unacknowledgedSegments > 0 || $0.unsentBytes > 0 }
+        return answer.value
+    }
+}
+
+/// The beginning of Linux's `struct tcp_info` (include/uapi/linux/tcp.h), which glibc's header has without `unsentBytes`.
+private struct TCPInfo {
+    private let start: (UInt64, UInt64, UInt64)
+    /// `tcpi_unacked`, at byte 24.
+    let unacknowledgedSegments: UInt32
+    private let middle1: UInt32
+    private let middle2: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+    private let middle3: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+    /// `tcpi_notsent_bytes`, at byte 144.
+    let unsentBytes: UInt32
+    private let rest: UInt32
+}
