@@ -53,8 +53,11 @@ struct ImportLoop {
 
     /// What can be done now. `isCancelled`: the task that the run belongs to is.
     mutating func steps(now: ContinuousClock.Instant, isCancelled: Bool) -> [ImportStep] {
+        // Before anything is sent: rejected lines, or a file that cannot be written, may stop the run.
+        write(now: now)
         lookAtBounds(now: now, isCancelled: isCancelled)
         sendOn(now: now)
+        // A stop may have given verdicts to lines that waited.
         write(now: now)
         readOn()
         listen()

@@ -15,12 +15,15 @@ import Testing
     @Test func `most causes let requests in flight finish`() {
         for cause in [StopCause.credentials(status: 401), .outage, .requested, .tooManyRejects, .input] {
             var state = state()
-            #expect(state.stop(cause, now: start))
+            let isNews = state.stop(cause, now: start)
+            #expect(isNews)
             #expect(state.phase == .stopping(until: start + .seconds(10)))
             #expect(state.nextCheck == start + .seconds(10))
-            #expect(state.boundReached(now: start + .seconds(9), isCancelled: false) == nil)
+            let bound = state.boundReached(now: start + .seconds(9), isCancelled: false)
+            #expect(bound == nil)
             #expect(!state.isAbandoned)
-            #expect(state.boundReached(now: start + .seconds(10), isCancelled: false) == nil)
+            let end = state.boundReached(now: start + .seconds(10), isCancelled: false)
+            #expect(end == nil)
             #expect(state.isAbandoned)
             #expect(state.cause == cause)
         }
@@ -29,7 +32,8 @@ import Testing
     @Test func `a deadline, a cancelled task and a file that cannot be written wait for nothing`() {
         for cause in [StopCause.deadline, .cancelled, .output] {
             var state = state()
-            #expect(state.stop(cause, now: start))
+            let isNews = state.stop(cause, now: start)
+            #expect(isNews)
             #expect(state.isAbandoned && state.nextCheck == nil)
         }
         var state = state(graceAfterOutage: .zero)
@@ -47,16 +51,19 @@ import Testing
             #expect(cause == (isCancelled ? .cancelled : .deadline))
             if let cause { _ = state.stop(cause, now: start + .seconds(5)) }
             #expect(state.isAbandoned)
-            #expect(state.boundReached(now: start + .seconds(6), isCancelled: isCancelled) == nil)
+            let another = state.boundReached(now: start + .seconds(6), isCancelled: isCancelled)
+            #expect(another == nil)
         }
     }
 
     @Test func `a second request to stop abandons, a first one after another cause does not`() {
         var state = state()
         _ = state.stop(.credentials(status: 403), now: start)
-        #expect(state.stop(.requested, now: start + .seconds(1)))
+        let isNews = state.stop(.requested, now: start + .seconds(1))
+        #expect(isNews)
         #expect(state.phase == .stopping(until: start + .seconds(10)))
-        #expect(!state.stop(.requested, now: start + .seconds(2)))
+        let isNewsAgain = state.stop(.requested, now: start + .seconds(2))
+        #expect(!isNewsAgain)
         #expect(state.isAbandoned)
         #expect(state.cause == .requested)
     }
@@ -72,7 +79,8 @@ import Testing
                     for other in others {
                         var state = state()
                         _ = state.stop(cause, now: start)
-                        #expect(state.stop(other, now: start) == (higher > lower), "\(cause), then \(other)")
+                        let isNews = state.stop(other, now: start)
+                        #expect(isNews == (higher > lower), "\(cause), then \(other)")
                     }
                 }
             }

@@ -1,10 +1,12 @@
-/// What delivering cost, for the summary.
+/// What delivering cost.
 public struct DeliveryStatistics: Sendable, Equatable {
+    /// Requests that were sent, repeated ones included.
     public var requests = 0
     /// Requests that were repeated or cut in two, by the answer that made it necessary.
     public var retries: [String: Int] = [:]
-    /// Uncompressed and compressed bytes of all request bodies.
+    /// Uncompressed bytes of all request bodies.
     public var bodyBytes = 0
+    /// The same, compressed.
     public var sentBytes = 0
 
     mutating func retried(after answer: Proof) {

@@ -2,12 +2,15 @@ internal import SystemPackage
 
 /// A report as a whole, for people.
 public struct ReportSummary {
+    /// How many lines have which verdict.
     public private(set) var counts = LineCounts()
+    /// Why lines are not imported.
     public private(set) var reasons = ReasonCounts()
     /// Lines that had no verdict when their run ended.
     public private(set) var stopped = 0
     /// The last row was not written to its end.
     public private(set) var isTorn = false
+    /// It is the report of a validation.
     public private(set) var isDryRun = false
 
     /// Throws `ReportUnreadable`, or `ReportMismatch` for a file that is no report.

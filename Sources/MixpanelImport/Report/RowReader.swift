@@ -1,9 +1,16 @@
 internal import Glibc
 public import SystemPackage
 
+/// A report that cannot be opened or read.
 public struct ReportUnreadable: Error, Equatable {
+    /// The report's path, as it was given.
     public var path: String
+    /// What the system says.
     public var error: Errno
+}
+
+extension ReportUnreadable: CustomStringConvertible {
+    public var description: String { "\(path) cannot be read: \(error.description)" }
 }
 
 /// The rows of a report, one after the other, through one buffer.

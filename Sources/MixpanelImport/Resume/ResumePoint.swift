@@ -30,6 +30,8 @@ package struct ResumePoint: Sendable {
 
 /// A file that does not have the raw lines of all rows, from this one on.
 public struct LostRawLines: Sendable {
+    /// The rejects or the pending file.
     public var path: String
+    /// The first line whose raw text it does not have.
     public var line: Int
 }

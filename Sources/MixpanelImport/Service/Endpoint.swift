@@ -1,16 +1,21 @@
 /// Where a project's data lives.
 public struct Endpoint: Sendable, Equatable {
-    /// https://docs.mixpanel.com/reference/import-events
+    /// Where Mixpanel keeps a project's data: https://docs.mixpanel.com/reference/import-events
+    @nonexhaustive
     public enum Region: String, Sendable, CaseIterable {
         case us
         case eu
         case `in`
     }
 
+    /// Why a text is no endpoint.
+    @nonexhaustive
     public enum Invalid: Error, Equatable {
+        /// Not an `http:` or `https:` URL in printable ASCII.
         case notHTTP
         /// User names and passwords in a URL end up in logs.
         case hasCredentials
+        /// A base URL has no query and no fragment.
         case hasQuery
         /// Not a name, an IPv4 address or an IPv6 address in brackets; a port beyond 1 to 65535; or other characters
         /// than RFC 3986 lets stand in a path.
@@ -21,9 +26,12 @@ public struct Endpoint: Sendable, Equatable {
 
     /// Without a `/` at the end.
     public let base: String
+    /// Whether it is `https:`.
     public let isEncrypted: Bool
+    /// A name, or an address without brackets.
     public let host: String
 
+    /// Mixpanel's own, for a region.
     public init(_ region: Region) {
         host =
             switch region {
@@ -35,6 +43,8 @@ public struct Endpoint: Sendable, Equatable {
         isEncrypted = true
     }
 
+    /// Another one, such as a proxy or a sandbox: `https://HOST[:PORT][/PATH]`, to which `/import` is appended. `http:` only
+    /// to a loopback address.
     public init(_ url: String) throws(Invalid) {
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
@@ -76,5 +86,18 @@ public struct Endpoint: Sendable, Equatable {
         if host.lowercased() == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+extension Endpoint.Invalid: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notHTTP: "not an http: or https: URL"
+        case .hasCredentials: "credentials do not belong into a URL"
+        case .hasQuery: "a base URL has no query; /import is appended to it"
+        case .malformed: "its host, port or path cannot be; a base URL is https://HOST[:PORT][/PATH]"
+        case .plainHTTPBeyondLoopback(let host):
+            "http: would send the credentials in clear to \(host); only https: leaves this machine"
+        }
     }
 }

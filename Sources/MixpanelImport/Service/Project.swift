@@ -1,5 +1,7 @@
 /// The project that events go to, and who says so.
 public struct Project: Sendable {
+    /// What the service knows the sender by.
+    @nonexhaustive
     public enum Credentials: Sendable {
         /// Needs the role Owner or Admin: https://docs.mixpanel.com/reference/service-accounts
         case serviceAccount(name: String, secret: String, projectID: String)
@@ -7,9 +9,12 @@ public struct Project: Sendable {
         case token(String)
     }
 
+    /// Where the project's data lives.
     public var endpoint: Endpoint
+    /// Sent with each request, and nowhere else.
     public var credentials: Credentials
 
+    /// A project that its credentials name.
     public init(_ credentials: Credentials, at endpoint: Endpoint) {
         self.credentials = credentials
         self.endpoint = endpoint

@@ -2,11 +2,17 @@
 public struct LineCounts: Sendable, Equatable {
     /// Lines that have a verdict.
     public var lines = 0
+    /// The server proved that it took them.
     public var imported = 0
+    /// A validation found nothing against them.
     public var valid = 0
+    /// They are at fault.
     public var rejected = 0
+    /// The server certainly did not take them.
     public var undelivered = 0
+    /// They were sent, without a conclusive answer.
     public var unknown = 0
+    /// Nothing but JSON whitespace.
     public var blank = 0
     /// Lines from the first on that the program itself has all rejected.
     private(set) var rejectedFromStart = 0

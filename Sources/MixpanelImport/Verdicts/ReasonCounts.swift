@@ -1,10 +1,16 @@
 /// The reasons for which lines were not imported, each with its first line.
 public struct ReasonCounts: Sendable {
+    /// Lines with the same status, reason and field.
     public struct Entry: Sendable, Equatable {
+        /// What became of them.
         public var status: Verdict.Status
+        /// Why.
         public var reason: Reason
+        /// The server's name for the part of the event that is at fault.
         public var field: String?
+        /// How many there are.
         public var count: Int
+        /// The number of the first one, from 1.
         public var firstLine: Int
         /// The message of the first line.
         public var message: String?
@@ -21,6 +27,7 @@ public struct ReasonCounts: Sendable {
 
     private var entries: [Key: Entry] = [:]
 
+    /// No lines.
     public init() {}
 
     /// Whether a line is without a verdict, so that a resumed run would send it.

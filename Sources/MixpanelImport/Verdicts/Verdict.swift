@@ -1,5 +1,6 @@
 /// What became of a line, as its row in the report says.
 public struct Verdict: Sendable, Equatable {
+    /// What became of a line, in one word, which the report has.
     @nonexhaustive
     public enum Status: String, Sendable, CaseIterable {
         /// The server proved that it took the event.
@@ -25,6 +26,7 @@ public struct Verdict: Sendable, Equatable {
         case server
     }
 
+    /// What became of it.
     public var status: Status
     /// Who rejected it, where it is rejected.
     public var by: Judge?

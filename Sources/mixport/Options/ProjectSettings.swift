@@ -100,12 +100,8 @@ enum ProjectSettings {
 extension Endpoint.Invalid {
     fileprivate var sentence: String {
         switch self {
-        case .notHTTP: "not an http: or https: URL"
-        case .hasCredentials: "credentials do not belong into a URL; see --secret-file and --token-file"
-        case .hasQuery: "a base URL has no query; /import is appended to it"
-        case .malformed: "its host, port or path cannot be; a base URL is https://HOST[:PORT][/PATH]"
-        case .plainHTTPBeyondLoopback(let host):
-            "http: would send the credentials in clear to \(host); only https: leaves this machine"
+        case .hasCredentials: "\(description); see --secret-file and --token-file"
+        default: description
         }
     }
 }
