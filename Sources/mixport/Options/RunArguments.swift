@@ -14,7 +14,7 @@ struct RunArguments {
 
     func run() async throws {
         if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
-        try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1))
+        try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1), memory: mostMemory)
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {
             return try await run(isDryRun ? nil : try ProjectSettings.project(project, isQuiet: output.quiet))
@@ -23,6 +23,12 @@ struct RunArguments {
             if !output.quiet { Terminal.say("sandbox on \(sandbox.url)") }
             try await run(ProjectSettings.sandbox(at: sandbox.url))
         }
+    }
+
+    /// In bytes, by the formula of `--help`.
+    private var mostMemory: Int {
+        let batches = 3 * (delivery.concurrency + 2) * delivery.batchBytes.bytes
+        return 32_000_000 + batches + input.maxLineBytes.bytes
     }
 
     private func run(_ target: Project?) async throws {
