@@ -18,7 +18,7 @@ import Testing
         ["--endpoint", "http://127.0.0.1:99999"], ["--endpoint", "https://127.0.0.1:0"],
         ["--endpoint", "http://127.0.0.1:abc"], ["--endpoint", "http://127.0.0.1:"], ["--endpoint", "http://[::1"],
         ["--endpoint", "http://[::1]evil.com:7801"], ["--endpoint", #"http://127.0.0.1:{port}\x"#],
-        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
+        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "https://" + String(repeating: "a.", count: 127)], ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
         ["no-such-command"], ["--json=yes"],
         ["--resume", "--overwrite"], ["--secret-file"], ["sandbox", "--port", "99999"], ["sandbox", "--port", "-1"],
     ])
@@ -32,6 +32,32 @@ import Testing
         let outcome = try await Case(Event.lines(5), "--endpoint", "http://example.com").gives(exit: 64, requests: 0)
         let words = ["example.com", "https"]
         for word in words { #expect(outcome.standardError.contains(word), "\(outcome.standardError)") }
+    }
+
+    @Test(arguments: [
+        "http://127.0.0.1:1/" + String(repeating: "a", count: 90_000),
+        "https://127.0.0.1/" + String(repeating: "a", count: 1_983),
+        "https://" + String(repeating: "a", count: 1_993),
+    ])
+    func `a base URL that no server takes is refused, and the limit said`(url: String) async throws {
+        for isOption in [true, false] {
+            let stimulus = Case(Event.lines(5), "--endpoint", url).with { stimulus in
+                guard !isOption else { return }
+                stimulus.arguments = []
+                stimulus.defaults.removeFirst(2)
+                stimulus.environment["MIXPANEL_ENDPOINT"] = url
+            }
+            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            #expect(outcome.standardError.contains("2,000 bytes"), "\(outcome.standardError.prefix(200))")
+        }
+    }
+
+    @Test func `a base URL may have a long path`() async throws {
+        let path = String(repeating: "a", count: 1_900)
+        // The sandbox has no `/import` there, but the request arrives.
+        let stimulus = Case(Event.lines(5), "--endpoint", "{url}/\(path)")
+        let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
+        #expect(outcome.served.requests.first?.target.hasPrefix("/\(path)/import") == true)
     }
 
     @Test func `a misspelt option is put right in the message`() async throws {

@@ -12,12 +12,17 @@ public struct Endpoint: Sendable, Equatable {
         /// User names and passwords in a URL end up in logs.
         case hasCredentials
         case hasQuery
+        /// More bytes than `longest`.
+        case tooLong
         /// Not a name, an IPv4 address or an IPv6 address in brackets; a port beyond 1 to 65535; or other characters
         /// than RFC 3986 lets stand in a path.
         case malformed
         /// Credentials would travel in clear.
         case plainHTTPBeyondLoopback(host: String)
     }
+
+    /// Bytes of a base URL: servers take little more than this in the first line of a request, `/import` included.
+    public static let longest = 2_000
 
     /// Without a `/` at the end.
     public let base: String
@@ -36,6 +41,7 @@ public struct Endpoint: Sendable, Equatable {
     }
 
     public init(_ url: String) throws(Invalid) {
+        guard url.utf8.count <= Self.longest else { throw .tooLong }
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notHTTP }
@@ -52,15 +58,24 @@ public struct Endpoint: Sendable, Equatable {
         self.base = base
     }
 
+    /// As `CONNECT` has it.
+    var authority: String {
+        let rest = base.dropFirst(isEncrypted ? 8 : 7).prefix { $0 != "/" }
+        let hasPort = rest.last != "]" && rest.contains(":")
+        return hasPort ? String(rest) : "\(rest):\(isEncrypted ? 443 : 80)"
+    }
+
     /// https://www.rfc-editor.org/rfc/rfc3986#appendix-A, `pchar` and `/`
     private static let pathBytes = Set("/-._~!$&'()*+,;=:@%".utf8).union(wordBytes)
+    /// https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4, without the dots' encoding
+    private static let longestHost = 253
     private static let wordBytes = Set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 
     private static func host(in authority: Substring) throws(Invalid) -> String {
         let isBracketed = authority.hasPrefix("[")
         let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
         let others = Set((isBracketed ? ":." : "-._").utf8)
-        guard !host.isEmpty, host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) }) else {
+        guard (1...longestHost).contains(host.utf8.count), host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) }) else {
             throw .malformed
         }
         var rest = authority[host.endIndex...]

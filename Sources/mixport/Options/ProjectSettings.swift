@@ -51,7 +51,7 @@ enum ProjectSettings {
         if namesAccount, arguments.tokenFile != nil {
             throw Failure("a service account and --token-file: use one of them", .usage)
         }
-        if let file = arguments.tokenFile { return .token(try Secrets.read(file, isQuiet: isQuiet)) }
+        if let file = arguments.tokenFile { return .token(try Secrets.read(file, of: "--token-file", isQuiet: isQuiet)) }
         let account = arguments.serviceAccount ?? Environment["MIXPANEL_SERVICE_ACCOUNT"]
         let token = namesAccount ? nil : try Secrets.environment("MIXPANEL_TOKEN")
         switch (account, token) {
@@ -86,7 +86,7 @@ enum ProjectSettings {
         }
         var secret: String?
         if let file = arguments.secretFile {
-            secret = try Secrets.read(file, isQuiet: isQuiet)
+            secret = try Secrets.read(file, of: "--secret-file", isQuiet: isQuiet)
         } else {
             secret = try Secrets.environment("MIXPANEL_SERVICE_ACCOUNT_SECRET")
         }
@@ -104,6 +104,7 @@ extension Endpoint.Invalid {
         case .hasCredentials: "credentials do not belong into a URL; see --secret-file and --token-file"
         case .hasQuery: "a base URL has no query; /import is appended to it"
         case .malformed: "its host, port or path cannot be; a base URL is https://HOST[:PORT][/PATH]"
+        case .tooLong: "longer than \(Endpoint.longest.grouped) bytes"
         case .plainHTTPBeyondLoopback(let host):
             "http: would send the credentials in clear to \(host); only https: leaves this machine"
         }
