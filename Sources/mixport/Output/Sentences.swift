@@ -22,6 +22,8 @@ extension InputError {
     var sentence: String {
         switch self {
         case .unreadable(.badFileDescriptor): "standard input is closed"
+        case .unreadable(.invalidArgument): "standard input is no file, pipe, socket or terminal that has lines"
+        case .unreadable(.socketNotConnected): "standard input is a socket without a connection"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
         case .corruptGzip(let text, let bytes): "the gzip input is corrupt after \(bytes) inflated bytes: \(text)"
