@@ -23,6 +23,9 @@ package struct HTTPTransport: Sendable {
     private let url: String
     private let headers: HTTPHeaders
     private let timeout: Duration
+    private let endpoint: Endpoint
+    /// Where one is used.
+    private let proxy: TransportOptions.Proxy?
     /// What no text of a server's may repeat: the secret, and the header that carries it.
     private let secrets: [String]
 
@@ -43,7 +46,7 @@ package struct HTTPTransport: Sendable {
         )
         let http = HTTPClient(configuration: configuration)
         do {
-            let result = try await body(HTTPTransport(http: http, project: project, timeout: timeout))
+            let result = try await body(HTTPTransport(http, project, transport.proxy, timeout: timeout))
             await close(http)
             return result
         } catch {
@@ -63,9 +66,11 @@ package struct HTTPTransport: Sendable {
         timer.cancel()
     }
 
-    private init(http: HTTPClient, project: Project, timeout: Duration) {
+    private init(_ http: HTTPClient, _ project: Project, _ proxy: TransportOptions.Proxy?, timeout: Duration) {
         self.http = http
         self.timeout = timeout
+        endpoint = project.endpoint
+        self.proxy = endpoint.isEncrypted ? proxy : nil
         url = project.url
         var request = HTTPClientRequest(url: project.url)
         request.setBasicAuth(username: project.user.name, password: project.user.password)
@@ -92,7 +97,9 @@ package struct HTTPTransport: Sendable {
             let response = try await http.execute(request, deadline: deadline)
             return try await read(response)
         } catch {
-            return .noResponse(Proof(transportError: error, isSent: body.hasBegun))
+            var failure = Proof(transportError: error, isSent: body.hasBegun)
+            if let sentence = await proxy?.sentence(error, onTheWayTo: endpoint) { failure.message = sentence }
+            return .noResponse(failure)
         }
     }
 
