@@ -83,8 +83,15 @@ let package = Package(
         // As another package would use the library.
         .target(
             name: "LibraryExample",
-            dependencies: ["MixpanelImport"],
+            dependencies: ["MixpanelImport", .product(name: "SystemPackage", package: "swift-system")],
             path: "Tests/LibraryExample",
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "function-example",
+            dependencies: ["MixpanelImport", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/FunctionExample",
             packageAccess: false,
             swiftSettings: settings
         ),
@@ -99,6 +106,7 @@ let package = Package(
             name: "MixportTests",
             dependencies: [
                 "mixport",
+                "function-example",
                 "LibraryExample",
                 "MixpanelSandbox",
                 "MixpanelImport",

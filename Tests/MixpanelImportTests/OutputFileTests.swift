@@ -112,10 +112,9 @@ import Testing
         let pipe = try InputPipe()
         pipe.write((0..<5_000).map { ReportRun.event("\($0)") }.joined())
         pipe.finish()
-        let result = try await Importer(project: nil, options: run.options).run(
-            pipe.readEnd,
-            into: Report(files, isDryRun: true)
-        )
+        let result = try await withImporter(to: .validation, options: run.options) { importer in
+            try await importer.importLines(of: pipe.readEnd, into: Report(files))
+        }
         #expect(result.outputError == .cannotWrite("/dev/full", .noSpace))
         #expect(!result.isComplete)
         #expect(result.stopCause == .output)

@@ -10,6 +10,8 @@ struct SimulatedRun {
     /// The lines that the service holds.
     var ledger: Set<Int> = []
     var endedAt = Duration.zero
+    /// When the cause to stop was known.
+    var stoppedAt: Duration?
     /// The most requests at a time.
     var inFlight = 0
     var stopCause: StopCause?

@@ -1,0 +1,41 @@
+import MixpanelImport
+import Testing
+
+/// What timers that wake late say about the process.
+@Suite struct LoopTimersTests {
+    private let start = ContinuousClock.now
+
+    @Test func `a suspend is told once, however many timers it makes late`() {
+        var timers = LoopTimers(now: start)
+        #expect(timers.add(start + .seconds(3)))
+        #expect(timers.add(start + .seconds(2)))
+        let back = start + .seconds(8 * 3_600)
+        #expect(timers.takeSuspension(now: back) == .seconds(8 * 3_600 - 2))
+        timers.remove(start + .seconds(2))
+        #expect(timers.takeSuspension(now: back + .milliseconds(1)) == nil)
+        timers.remove(start + .seconds(3))
+        #expect(timers.isEmpty)
+    }
+
+    @Test func `what was seen before the suspend is no part of it`() {
+        var timers = LoopTimers(now: start)
+        _ = timers.add(start + .seconds(1))
+        #expect(timers.takeSuspension(now: start + .seconds(2)) == nil)
+        #expect(timers.takeSuspension(now: start + .seconds(10)) == .seconds(8))
+    }
+
+    @Test func `a timer that is a little late was only late`() {
+        var timers = LoopTimers(now: start)
+        _ = timers.add(start + .seconds(1))
+        #expect(timers.takeSuspension(now: start + .milliseconds(1_900)) == nil)
+    }
+
+    @Test func `a timer that is earlier serves for a later instant`() {
+        var timers = LoopTimers(now: start)
+        #expect(timers.add(start + .seconds(1)))
+        #expect(!timers.add(start + .seconds(1)))
+        #expect(!timers.add(start + .seconds(2)))
+        timers.remove(start + .seconds(1))
+        #expect(timers.add(start + .seconds(2)))
+    }
+}
