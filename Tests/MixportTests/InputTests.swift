@@ -8,12 +8,15 @@ import Testing
     }
 
     static let useless: [(name: String, open: @Sendable () -> Int32)] = [
-        ("a socket that listens", {
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            _ = try? Socket.bindToLoopback(descriptor)
-            listen(descriptor, 1)
-            return descriptor
-        }),
+        (
+            "a socket that listens",
+            {
+                let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+                _ = try? Socket.bindToLoopback(descriptor)
+                listen(descriptor, 1)
+                return descriptor
+            }
+        ),
         ("a TCP socket without a peer", { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }),
         ("a local socket without a peer", { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }),
         ("a UDP socket without a peer", { socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0) }),
@@ -55,7 +58,10 @@ import Testing
             },
             []
         )
-        .with { $0.lines = Array(Event.lines(5).utf8); $0.converges = false }
+        .with {
+            $0.lines = Array(Event.lines(5).utf8)
+            $0.converges = false
+        }
         try await stimulus.gives(exit: 0, .imported(5), requests: 1)
     }
 

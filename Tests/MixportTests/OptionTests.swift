@@ -1,5 +1,6 @@
 import Foundation
 import MixpanelSandbox
+import Synchronization
 import Testing
 
 @Suite struct OptionTests {
@@ -18,7 +19,8 @@ import Testing
         ["--endpoint", "http://127.0.0.1:99999"], ["--endpoint", "https://127.0.0.1:0"],
         ["--endpoint", "http://127.0.0.1:abc"], ["--endpoint", "http://127.0.0.1:"], ["--endpoint", "http://[::1"],
         ["--endpoint", "http://[::1]evil.com:7801"], ["--endpoint", #"http://127.0.0.1:{port}\x"#],
-        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "https://" + String(repeating: "a.", count: 127)], ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
+        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "https://" + String(repeating: "a.", count: 127)],
+        ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
         ["no-such-command"], ["--json=yes"],
         ["--resume", "--overwrite"], ["--secret-file"], ["sandbox", "--port", "99999"], ["sandbox", "--port", "-1"],
     ])
@@ -106,6 +108,22 @@ import Testing
     @Test func `the sandbox needs no credentials and no network`() async throws {
         let text = "\(Event.line(1))\n\(Event.line(2, value: "[1,]"))\n\(Event.anonymous(3))\n"
         try await Case(text, "--sandbox").gives(exit: 65, .imported(2), .rejected(1, "not_json"), requests: 0)
+    }
+
+    @Test(.enabled(if: Tool.isThere("/usr/bin/curl"), "needs curl"))
+    func `the sandbox inside the process holds nothing of what it has been sent`() async throws {
+        let asked = Mutex("")
+        let ask = Action.perform { context in
+            let said = String(decoding: context.errors.bytes, as: UTF8.self)
+            let url = try #require(said.split { $0.isWhitespace }.first { $0.hasPrefix("http://") })
+            let ledger = try await Tool.run("/usr/bin/curl", "-s", "\(url)/ledger?ids=1", input: []).output
+            asked.withLock { $0 = String(decoding: ledger, as: UTF8.self) }
+        }
+        let input = Case.Input.script([.write(Event.lines(5)), .wait(.rows(5)), ask])
+        let stimulus = Case(input, "--sandbox", "--max-delay", "0")
+        try await stimulus.gives(exit: 0, .imported(5), requests: 0)
+        let ledger = asked.withLock(\.self)
+        #expect(ledger.contains(#""events":5,"ids":{}}"#), "\(ledger)")
     }
 
     @Test func `a pace spreads requests over time`() async throws {

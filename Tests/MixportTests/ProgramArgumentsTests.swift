@@ -6,7 +6,9 @@ import Testing
 /// checked only.
 @Suite struct ProgramArgumentsTests {
     /// A namespace whose `/proc` is empty.
-    private static let withoutProc = ["/usr/bin/unshare", "-m", "/bin/sh", "-c", #"mount -t tmpfs none /proc && exec "$@""#, "sh"]
+    private static let withoutProc = [
+        "/usr/bin/unshare", "-m", "/bin/sh", "-c", #"mount -t tmpfs none /proc && exec "$@""#, "sh",
+    ]
 
     private static let canUnmount: Bool = {
         let process = Process()
@@ -65,8 +67,10 @@ import Testing
     /// The second name has a character that itself stands for a byte inside the program.
     @Test(arguments: [#"s\377ecret"#, #"s\364\217\276\200\300ecret"#, "s\u{301}ecret"])
     func `a name that is not UTF-8 keeps its bytes`(name: String) async throws {
-        let script = #"n="$(printf '\#(name)')"; umask 077; printf '\#(Case.secret)' > "$n"; exec "$@" --token-file "$n""#
-        let stimulus = Case(.file(Array(Event.lines(5).utf8)), faults: [.request(.number(2), .status(401))]).with { stimulus in
+        let script =
+            #"n="$(printf '\#(name)')"; umask 077; printf '\#(Case.secret)' > "$n"; exec "$@" --token-file "$n""#
+        let stimulus = Case(.file(Array(Event.lines(5).utf8)), faults: [.request(.number(2), .status(401))]).with {
+            stimulus in
             stimulus.environment = [:]
             stimulus.launcher = ["/bin/sh", "-c", script, "sh"]
             stimulus.converges = false

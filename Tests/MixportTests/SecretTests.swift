@@ -121,7 +121,8 @@ import Testing
     private static let shy = "correct horse/battery-staple"
 
     @Test(arguments: [
-        [], ["import"], ["--dry-run"], ["sandbox"], ["report", "a"], ["replay", "a"], ["--quiet", "--"], ["presents", "x"],
+        [], ["import"], ["--dry-run"], ["sandbox"], ["report", "a"], ["replay", "a"], ["--quiet", "--"],
+        ["presents", "x"],
     ])
     func `an argument without an option that names no file is not repeated`(arguments: [String]) async throws {
         for more in [[], ["two", "input"]] {
@@ -132,7 +133,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [["--token-file", shy], ["--token-file=\(shy)"], ["--service-account", "r", "--secret-file", shy]])
+    @Test(arguments: [
+        ["--token-file", shy], ["--token-file=\(shy)"], ["--service-account", "r", "--secret-file", shy],
+    ])
     func `what stands in the place of a secret's file and names none is not repeated`(
         arguments: [String]
     ) async throws {

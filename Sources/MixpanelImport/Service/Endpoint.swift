@@ -75,7 +75,9 @@ public struct Endpoint: Sendable, Equatable {
         let isBracketed = authority.hasPrefix("[")
         let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
         let others = Set((isBracketed ? ":." : "-._").utf8)
-        guard (1...longestHost).contains(host.utf8.count), host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) }) else {
+        guard (1...longestHost).contains(host.utf8.count),
+            host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) })
+        else {
             throw .malformed
         }
         var rest = authority[host.endIndex...]

@@ -19,7 +19,11 @@ struct RunArguments {
             guard !isDryRun else { return try await run(to: .validation, importOptions) }
             return try await run(to: try ProjectSettings.project(project, isQuiet: output.quiet))
         }
-        try await Sandbox.withServer { sandbox in
+        var configuration = SandboxConfiguration()
+        // Nobody is to ask for its ledger or its log, and neither may grow with the input.
+        configuration.remembersIDs = false
+        configuration.logLength = 0
+        try await Sandbox.withServer(configuration) { sandbox in
             if !output.quiet { Terminal.say("sandbox on \(sandbox.url)") }
             try await run(to: ProjectSettings.sandbox(at: sandbox.url))
         }
