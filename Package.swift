@@ -28,6 +28,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "CProcess"),
         .target(
             name: "MixpanelImport",
             dependencies: [
@@ -58,9 +59,11 @@ let package = Package(
         .executableTarget(
             name: "mixport",
             dependencies: [
+                "CProcess",
                 "MixpanelImport",
                 "MixpanelSandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -4,7 +4,7 @@ internal import NIOHTTP1
 
 /// Takes each request, asks the script and the endpoint, keeps the books, and says what goes back.
 final class RequestHandler {
-    private(set) var ledger = Ledger()
+    private(set) var ledger: Ledger
     private(set) var log: RequestLog
     private(set) var keptEvents = KeptEvents()
     private var script: FaultScript
@@ -17,6 +17,7 @@ final class RequestHandler {
 
     init(_ configuration: SandboxConfiguration) {
         self.configuration = configuration
+        ledger = Ledger(remembersIDs: configuration.remembersIDs)
         log = RequestLog(capacity: configuration.logLength)
         script = FaultScript(configuration.faults, seed: configuration.seed)
         endpoint = ImportEndpoint(configuration)
@@ -29,7 +30,7 @@ final class RequestHandler {
     }
 
     func clear() {
-        ledger = Ledger()
+        ledger = Ledger(remembersIDs: configuration.remembersIDs)
         log = RequestLog(capacity: configuration.logLength)
         keptEvents = KeptEvents()
     }
@@ -126,20 +127,23 @@ final class RequestHandler {
         let latency = configuration.latency
         let drawn = Double.random(in: latency.lowerBound.seconds...latency.upperBound.seconds, using: &dice)
         let delay = TimeAmount(.seconds(drawn) + fault.delay)
-        return Response(content, fault, closes: fault.closesOrderly || request.isLastOnConnection, delay: delay)
+        let closes = fault.closesOrderly || request.isLastOnConnection
+        return Response(content, fault, to: request.head.method, closes: closes, delay: delay)
     }
 
     private func ledgerResponse(_ request: IncomingRequest) -> Response {
-        switch request.head.method {
-        case .GET:
-            if RequestTarget(request.head.uri)["ids"] == "1" { return Response(idsOf: ledger) }
+        let method = request.head.method
+        let closes = request.isLastOnConnection
+        switch method {
+        case .GET where RequestTarget(request.head.uri)["ids"] == "1": return Response(idsOf: ledger)
+        case .GET, .HEAD: break
         case .DELETE:
             clear()
         default:
-            return Response(.answer(.notFound), RequestFault(), closes: request.isLastOnConnection, delay: .zero)
+            return Response(.answer(.notFound), RequestFault(), to: method, closes: closes, delay: .zero)
         }
         let answer = HTTPResponse(200, body: "{\(ledger.countMembers)}\n")
-        return Response(.answer(answer), RequestFault(), closes: request.isLastOnConnection, delay: .zero)
+        return Response(.answer(answer), RequestFault(), to: method, closes: closes, delay: .zero)
     }
 }
 

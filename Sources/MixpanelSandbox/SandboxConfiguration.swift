@@ -31,6 +31,8 @@ package struct SandboxConfiguration: Sendable {
     /// The last one answers with `Connection: close`.
     package var requestsPerConnection: Int?
 
+    /// The ledger tells events that are distinct from those that came again, and holds their ids, about 150 bytes each.
+    package var remembersIDs = true
     /// Keeps the bytes of all stored events.
     package var keepEvents = false
     /// Keeps the body of each logged request as it travelled.

@@ -92,7 +92,7 @@ final class SandboxServer {
         try line?.join(channel)
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+        try pipeline.addHandler(Connection.parser())
         try pipeline.addHandler(Connection(number, of: self, fault, line))
     }
 

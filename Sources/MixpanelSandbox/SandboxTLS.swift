@@ -15,6 +15,9 @@ package struct SandboxTLS: Sendable {
     package var privateKey: [UInt8]
     package var versions: ClosedRange<Version>
 
+    /// PEM of those whose certificates clients have to show, if they have to.
+    package var clientAuthorities: [UInt8]?
+
     package init(certificateChain: [UInt8], privateKey: [UInt8], versions: ClosedRange<Version> = .v1_2 ... .v1_3) {
         self.certificateChain = certificateChain
         self.privateKey = privateKey
@@ -30,6 +33,10 @@ package struct SandboxTLS: Sendable {
         )
         configuration.minimumTLSVersion = versions.lowerBound.niossl
         configuration.maximumTLSVersion = versions.upperBound.niossl
+        if let clientAuthorities {
+            configuration.certificateVerification = .noHostnameVerification
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(clientAuthorities))
+        }
         return try NIOSSLContext(configuration: configuration)
     }
 }

@@ -17,13 +17,17 @@ struct Mixport: AsyncParsableCommand {
     static func main() {
         StandardDescriptors.secure()
         Secrets.keepOutOfCrashes()
+        // Not one of them, not even `--dry-run`, may be overlooked.
+        guard let arguments = ProgramArguments.all.isEmpty ? nil : ProgramArguments.all.dropFirst() else {
+            Terminal.fail("the program cannot read its own arguments (is /proc there?); nothing was done", .system)
+        }
         do throws(Failure) {
             try ResourceLimit.checkThreads()
         } catch {
             Terminal.fail(error.text, error.code)
         }
         // The one task that nobody waits for: it is the program, and ends it.
-        Task { await run(Array(CommandLine.arguments.dropFirst())) }
+        Task { await run(Array(arguments)) }
         dispatchMain()
     }
 
@@ -48,7 +52,10 @@ struct Mixport: AsyncParsableCommand {
             guard code != .success else { exit(withError: error) }
             // Not the parser's: something that the program needs could not be had.
             if code == .failure { Terminal.fail("\(error)", .system) }
-            Terminal.write(fullMessage(for: error) + "\n")
+            let message = fullMessage(for: error)
+            if let hint = SecretHint(unexpectedIn: message, arguments) { Terminal.fail(hint.text, .usage) }
+            let lines = message.trimmingPrefix("Error: ").split(separator: "\n").map { String($0).forTerminal + "\n" }
+            Terminal.write("mixport: \(lines.joined())")
             exit(withError: code)
         }
         Ending.exit(.success).end()

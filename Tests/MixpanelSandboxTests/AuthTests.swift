@@ -19,7 +19,9 @@ import Testing
 
     @Test func `credentials that are not well-formed are refused`() async throws {
         try await Sandbox.withServer { sandbox in
-            let headers = [nil, "Bearer abc", "Basic", "Basic %%%", basic("no colon"), basic(":password")]
+            let headers = [
+                nil, "Bearer", "Bearer ", "Bearer a b", "Basic", "Basic %%%", basic("no colon"), basic(":password"),
+            ]
             for header in headers {
                 let answer = try await post(sandbox, request(events(1), auth: header))
                 #expect(answer.status == 401, "\(header ?? "none")")
@@ -28,6 +30,23 @@ import Testing
             let ledger = try await sandbox.ledger
             #expect(ledger.events == 0)
             #expect(ledger.statuses == [401: headers.count])
+        }
+    }
+
+    @Test func `a token of OAuth is taken, for a project`() async throws {
+        try await Sandbox.withServer { sandbox in
+            let target = "/import?strict=1&project_id=42"
+            let taken = try await post(sandbox, request(events(1), target: target, auth: "Bearer abc"))
+            #expect(taken.status == 200)
+            let refused = try await post(sandbox, request(events(1), auth: "Bearer abc"))
+            #expect(refused.status == 401)
+        }
+        var configuration = SandboxConfiguration()
+        configuration.credentials = BasicAuth(user: "someone", password: "right")
+        try await Sandbox.withServer(configuration) { sandbox in
+            let target = "/import?strict=1&project_id=42"
+            let other = try await post(sandbox, request(events(1), target: target, auth: "Bearer abc"))
+            #expect(other.status == 401)
         }
     }
 

@@ -89,6 +89,11 @@ import Testing
         #expect(error?.description == "\(fault): \(problem)")
     }
 
+    @Test func `sizes and durations are those of the command's options`() throws {
+        #expect(throws: Never.self) { try FaultRule(parsing: "larger=9.5MiB,from=1h,to=2h,delay=0.5m") }
+        #expect(throws: Never.self) { try FaultRule(parsing: "trickle=1kb/1h") }
+    }
+
     @Test func `the help's examples parse`() throws {
         let lines = FaultRule.help.split(separator: "\n")
         let examples = try #require(lines.firstIndex(of: "Examples:"))

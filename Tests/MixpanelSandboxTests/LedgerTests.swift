@@ -38,6 +38,20 @@ import Testing
         }
     }
 
+    @Test func `a ledger without ids counts what comes`() async throws {
+        var configuration = SandboxConfiguration()
+        configuration.remembersIDs = false
+        configuration.logLength = 0
+        try await Sandbox.withServer(configuration) { sandbox in
+            _ = try await post(sandbox, request(events(3)))
+            _ = try await post(sandbox, request(events(2)))
+            let ledger = try await post(sandbox, request("", target: "/ledger", method: "GET"))
+            #expect(ledger.body == #"{"requests":2,"statuses":{"200":2},"events":5}"# + "\n")
+            let requests = try await sandbox.requests
+            #expect(requests.isEmpty)
+        }
+    }
+
     @Test func `many ids arrive in order of first arrival`() async throws {
         try await Sandbox.withServer { sandbox in
             let client = try await WireClient(sandbox.port)

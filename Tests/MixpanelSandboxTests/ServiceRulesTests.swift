@@ -41,6 +41,7 @@ import Testing
     @Test func `an insert id has 1 to 36 letters, digits or hyphens`() throws {
         let problems = [
             "": "must not be empty", String(repeating: "a", count: 37): "must not be longer than 36 bytes",
+            String(repeating: "a:", count: 33): "must only contain alphanumeric or hyphen '-' characters",
             "a:b": "must only contain alphanumeric or hyphen '-' characters",
             "é": "must only contain alphanumeric or hyphen '-' characters",
             "Undefined": "must not be a disallowed value",
@@ -60,7 +61,7 @@ import Testing
             #"{"event":" \t","properties":{}}"#: "event", #"{"event":"","properties":{}}"#: "event",
             #"{"event":"e","properties":{}}"#: "properties.time",
             #"{"event":"e","properties":{"time":1700000000}}"#: "properties.distinct_id",
-            #"{"event":"e","properties":{"time":1700000000,"distinct_id":""}}"#: "$insert_id",
+            #"{"event":"e","properties":{"time":1700000000,"distinct_id":""}}"#: "properties.$insert_id",
             #"{"event":"e","properties":{"time":1700000000,"distinct_id":"","$insert_id":7}}"#: "$insert_id",
         ]
         for (event, field) in fields {

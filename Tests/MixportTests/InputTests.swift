@@ -7,6 +7,64 @@ import Testing
         #expect(outcome.standardError.contains("no input"))
     }
 
+    static let useless: [(name: String, open: @Sendable () -> Int32)] = [
+        (
+            "a socket that listens",
+            {
+                let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+                _ = try? Socket.bindToLoopback(descriptor)
+                listen(descriptor, 1)
+                return descriptor
+            }
+        ),
+        ("a TCP socket without a peer", { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }),
+        ("a local socket without a peer", { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }),
+        ("a UDP socket without a peer", { socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0) }),
+        ("a watch of files", { inotify_init() }),
+        ("a device that is always full", { open("/dev/full", O_RDONLY) }),
+        ("zeros without an end", { open("/dev/zero", O_RDONLY) }),
+        ("noise without an end", { open("/dev/urandom", O_RDONLY) }),
+        ("a descriptor for writing", { open("/dev/null", O_WRONLY) }),
+        ("a descriptor that only names a file", { open("/dev/null", 0o10000000) }),
+    ]
+
+    @Test(arguments: useless.indices) func `what no line can come from is refused at once`(index: Int) async throws {
+        let (name, open) = Self.useless[index]
+        let stimulus = Case(.descriptor(open), [])
+        let outcome = try await stimulus.gives(exit: 66, requests: 0)
+        #expect(outcome.standardError.contains("standard input") && outcome.messages.count == 1, "\(name): \(outcome)")
+        #expect(outcome.modes.isEmpty, "\(name): \(outcome.modes.keys)")
+    }
+
+    @Test(arguments: [false, true]) func `a peer that has left may have left lines`(isLocal: Bool) async throws {
+        let stimulus = Case(
+            .descriptor {
+                var ends: [Int32] = [-1, -1]
+                if isLocal {
+                    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+                } else {
+                    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+                    let port = (try? Socket.bindToLoopback(listener)) ?? 0
+                    listen(listener, 1)
+                    ends[0] = Socket.connecting(to: port)
+                    ends[1] = accept(listener, nil, nil)
+                    close(listener)
+                }
+                let text = Event.lines(5)
+                _ = text.withCString { write(ends[0], $0, strlen($0)) }
+                shutdown(ends[1], Int32(SHUT_WR))
+                close(ends[0])
+                return ends[1]
+            },
+            []
+        )
+        .with {
+            $0.lines = Array(Event.lines(5).utf8)
+            $0.converges = false
+        }
+        try await stimulus.gives(exit: 0, .imported(5), requests: 1)
+    }
+
     @Test func `blank lines are counted and not sent`() async throws {
         try await Case("\n\n\n").gives(exit: 0, .blank(3), requests: 0)
         try await Case(" \n\t\r\n\(Event.line(1))\n \t ").gives(exit: 0, .imported(1), .blank(3), requests: 1)

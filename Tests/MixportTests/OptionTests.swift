@@ -1,5 +1,6 @@
 import Foundation
 import MixpanelSandbox
+import Synchronization
 import Testing
 
 @Suite struct OptionTests {
@@ -20,7 +21,8 @@ import Testing
         ["--endpoint", "http://127.0.0.1:99999"], ["--endpoint", "https://127.0.0.1:0"],
         ["--endpoint", "http://127.0.0.1:abc"], ["--endpoint", "http://127.0.0.1:"], ["--endpoint", "http://[::1"],
         ["--endpoint", "http://[::1]evil.com:7801"], ["--endpoint", #"http://127.0.0.1:{port}\x"#],
-        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
+        ["--endpoint", "https://exa^mple.com"], ["--endpoint", "https://" + String(repeating: "a.", count: 127)],
+        ["--endpoint", "{url}", "--region", "eu"], ["--dry-run", "--sandbox"],
         ["no-such-command"], ["--json=yes"],
         ["--resume", "--overwrite"], ["--secret-file"], ["sandbox", "--port", "99999"], ["sandbox", "--port", "-1"],
     ])
@@ -34,6 +36,32 @@ import Testing
         let outcome = try await Case(Event.lines(5), "--endpoint", "http://example.com").gives(exit: 64, requests: 0)
         let words = ["example.com", "https"]
         for word in words { #expect(outcome.standardError.contains(word), "\(outcome.standardError)") }
+    }
+
+    @Test(arguments: [
+        "http://127.0.0.1:1/" + String(repeating: "a", count: 90_000),
+        "https://127.0.0.1/" + String(repeating: "a", count: 1_983),
+        "https://" + String(repeating: "a", count: 1_993),
+    ])
+    func `a base URL that no server takes is refused, and the limit said`(url: String) async throws {
+        for isOption in [true, false] {
+            let stimulus = Case(Event.lines(5), "--endpoint", url).with { stimulus in
+                guard !isOption else { return }
+                stimulus.arguments = []
+                stimulus.defaults.removeFirst(2)
+                stimulus.environment["MIXPANEL_ENDPOINT"] = url
+            }
+            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            #expect(outcome.standardError.contains("2,000 bytes"), "\(outcome.standardError.prefix(200))")
+        }
+    }
+
+    @Test func `a base URL may have a long path`() async throws {
+        let path = String(repeating: "a", count: 1_900)
+        // The sandbox has no `/import` there, but the request arrives.
+        let stimulus = Case(Event.lines(5), "--endpoint", "{url}/\(path)")
+        let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
+        #expect(outcome.served.requests.first?.target.hasPrefix("/\(path)/import") == true)
     }
 
     @Test func `a misspelt option is put right in the message`() async throws {
@@ -83,6 +111,22 @@ import Testing
     @Test func `the sandbox needs no credentials and no network`() async throws {
         let text = "\(Event.line(1))\n\(Event.line(2, value: "[1,]"))\n\(Event.anonymous(3))\n"
         try await Case(text, "--sandbox").gives(exit: 65, .imported(2), .rejected(1, "not_json"), requests: 0)
+    }
+
+    @Test(.enabled(if: Tool.isThere("/usr/bin/curl"), "needs curl"))
+    func `the sandbox inside the process holds nothing of what it has been sent`() async throws {
+        let asked = Mutex("")
+        let ask = Action.perform { context in
+            let said = String(decoding: context.errors.bytes, as: UTF8.self)
+            let url = try #require(said.split { $0.isWhitespace }.first { $0.hasPrefix("http://") })
+            let ledger = try await Tool.run("/usr/bin/curl", "-s", "\(url)/ledger?ids=1", input: []).output
+            asked.withLock { $0 = String(decoding: ledger, as: UTF8.self) }
+        }
+        let input = Case.Input.script([.write(Event.lines(5)), .wait(.rows(5)), ask])
+        let stimulus = Case(input, "--sandbox", "--max-delay", "0")
+        try await stimulus.gives(exit: 0, .imported(5), requests: 0)
+        let ledger = asked.withLock(\.self)
+        #expect(ledger.contains(#""events":5,"ids":{}}"#), "\(ledger)")
     }
 
     @Test func `a pace spreads requests over time`() async throws {

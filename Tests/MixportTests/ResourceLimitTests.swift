@@ -3,13 +3,33 @@ import Testing
 
 /// What the system does not let the program have is said before anything is sent, and nothing traps or waits for ever.
 @Suite struct ResourceLimitTests {
-    @Test(arguments: [("-n 8", "ulimit -n"), ("-v 200000", "ulimit -v")])
+    @Test(arguments: [
+        ("-n 8", "ulimit -n"), ("-v 200000", "ulimit -v"), ("-d 12000", "ulimit -d"), ("-d 40000", "ulimit -d"),
+        ("-d 100000", "ulimit -d"), ("-s 16", "ulimit -s"),
+    ])
     func `a limit that is too low is named`(limit: String, name: String) async throws {
         let script = #"ulimit \#(limit); exec "$@""#
         let stimulus = Case(Event.lines(5)).with { $0.launcher = ["/bin/sh", "-c", script, "sh"] }
         let outcome = try await stimulus.gives(exit: 71, requests: 0)
         #expect(outcome.messages.count == 1 && outcome.standardError.contains(name), "\(outcome.standardError)")
         #expect(outcome.modes.isEmpty)
+    }
+
+    @Test(arguments: ["-s 100", "-s 10000000", "-v 4000000", "-d 1000000", "-s 64; ulimit -d 300000"])
+    func `a limit that leaves enough is no obstacle`(limit: String) async throws {
+        let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
+        let text = Event.lines(5) + Event.line(6, value: deep) + "\n"
+        let stimulus = Case(text).with { $0.launcher = ["/bin/sh", "-c", #"ulimit \#(limit); exec "$@""#, "sh"] }
+        try await stimulus.gives(exit: 0, .imported(6), requests: 1)
+    }
+
+    @Test func `memory that is not allowed can be done without`() async throws {
+        let stimulus = Case(Event.lines(5)).with { stimulus in
+            stimulus.launcher = ["/bin/sh", "-c", #"ulimit -d 170000; exec "$@""#, "sh"]
+        }
+        let refused = try await stimulus.gives(exit: 71, requests: 0)
+        #expect(refused.standardError.contains("--batch-bytes"), "\(refused)")
+        try await stimulus.with { $0.arguments = ["--batch-bytes", "100k"] }.gives(exit: 0, .imported(5), requests: 1)
     }
 
     @Test func `connections that the limit of open files has no room for are refused at once`() async throws {

@@ -118,6 +118,62 @@ import Testing
         #expect(outcome.standardError.contains("--token-file"), "\(outcome)")
     }
 
+    private static let shy = "correct horse/battery-staple"
+
+    @Test(arguments: [
+        [], ["import"], ["--dry-run"], ["sandbox"], ["report", "a"], ["replay", "a"], ["--quiet", "--"],
+        ["presents", "x"],
+    ])
+    func `an argument without an option that names no file is not repeated`(arguments: [String]) async throws {
+        for more in [[], ["two", "input"]] {
+            let stimulus = Case(.bytes([]), arguments + [Self.shy] + more).with { $0.defaults = [] }
+            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            #expect(!outcome.standardError.contains("horse"), "\(outcome)")
+            #expect(outcome.standardError.hasPrefix("mixport: ") && outcome.messages.count == 1, "\(outcome)")
+        }
+    }
+
+    @Test(arguments: [
+        ["--token-file", shy], ["--token-file=\(shy)"], ["--service-account", "r", "--secret-file", shy],
+    ])
+    func `what stands in the place of a secret's file and names none is not repeated`(
+        arguments: [String]
+    ) async throws {
+        let stimulus = Case(.bytes(Array(Event.lines(5).utf8)), arguments + ["--project-id", "7"])
+            .with { $0.environment = [:] }
+        let outcome = try await stimulus.gives(exit: 78, requests: 0)
+        #expect(!outcome.standardError.contains("horse"), "\(outcome)")
+        #expect(outcome.standardError.contains("-file: No such file"), "\(outcome)")
+    }
+
+    @Test func `a report may have the name of a checksum`() async throws {
+        let stimulus = Case(Event.lines(5), "--report", "0123456789abcdef0123456789abcdef")
+        try await stimulus.gives(exit: 0, .imported(5), requests: 1)
+    }
+
+    /// Process substitution, and a named pipe whose writer comes late.
+    @Test(arguments: [
+        #"exec "$@" --token-file <(sleep 0.2; echo \#(Case.secret))"#,
+        #"mkfifo token; (sleep 0.2; printf \#(Case.secret) > token) & exec "$@" --token-file token"#,
+    ])
+    func `a secret may come through a pipe`(script: String) async throws {
+        let stimulus = Case(Event.lines(5)).with { stimulus in
+            stimulus.environment = [:]
+            stimulus.launcher = ["/bin/bash", "-c", script, "bash"]
+            stimulus.converges = false
+        }
+        try await stimulus.gives(exit: 0, .imported(5), requests: 1)
+    }
+
+    @Test func `a pipe that nobody writes to is not waited for without an end`() async throws {
+        let stimulus = Case(Event.lines(5), "--token-file", "token").with { stimulus in
+            stimulus.environment = [:]
+            stimulus.launcher = ["/bin/sh", "-c", #"mkfifo token; exec "$@""#, "sh"]
+        }
+        let outcome = try await stimulus.gives(exit: 78, requests: 0)
+        #expect(outcome.standardError.contains("nothing came from it"), "\(outcome)")
+    }
+
     @Test func `a server that repeats the secret does not get it printed`() async throws {
         let header = Data("\(Case.secret):".utf8).base64EncodedString()
         let body = #"{"code":401,"error":"unknown token \#(Case.secret), Basic \#(header)","status":"Unauthorized"}"#

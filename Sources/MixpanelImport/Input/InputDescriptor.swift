@@ -26,14 +26,44 @@ package struct InputDescriptor {
         var status = stat()
         guard fstat(descriptor.rawValue, &status) == 0 else { throw .unreadable(Errno(rawValue: errno)) }
         let kind = status.st_mode & S_IFMT
-        guard kind != S_IFDIR else { throw .unreadable(.isDirectory) }
-        let access = fcntl(descriptor.rawValue, F_GETFL) & O_ACCMODE
-        guard access != O_WRONLY else { throw .unreadable(.badFileDescriptor) }
+        if let error = Self.obstacle(descriptor, status) { throw .unreadable(error) }
         isRegularFile = kind == S_IFREG
         if kind == S_IFIFO {
             // A larger pipe means fewer wake-ups of the producer; where the system says no, the pipe works as it is.
             _ = fcntl(descriptor.rawValue, Self.setPipeSize, CInt(1 << 20))
         }
+    }
+
+    /// Devices of Linux that never end, and whose bytes are no text: /dev/zero, full, random and urandom.
+    private static let endlessDevices: [dev_t] = [5, 7, 8, 9].map { 1 << 8 | $0 }
+    /// `O_PATH` of open(2), a Linux extension that the module of the C library leaves out.
+    private static let pathOnly: CInt = 0o10000000
+
+    /// Why nothing can come from the descriptor, as far as can be known before a read that might wait for ever.
+    private static func obstacle(_ descriptor: FileDescriptor, _ status: stat) -> Errno? {
+        let flags = fcntl(descriptor.rawValue, F_GETFL)
+        guard flags & O_ACCMODE != O_WRONLY, flags & pathOnly == 0 else { return .badFileDescriptor }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: return .isDirectory
+        // What is no file at all, such as an eventfd or an epoll instance, has no type.
+        case 0: return .invalidArgument
+        case S_IFCHR: return endlessDevices.contains(status.st_rdev) ? .invalidArgument : nil
+        case S_IFSOCK: return isConnected(descriptor) ? nil : .socketNotConnected
+        default: return nil
+        }
+    }
+
+    /// Whether something has come, or may come. What listens, or has not been connected yet, would be waited for in vain.
+    private static func isConnected(_ socket: FileDescriptor) -> Bool {
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout.size(ofValue: address))
+        let result = withUnsafeMutableBytes(of: &address) { bytes in
+            getpeername(socket.rawValue, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress!, &length)
+        }
+        guard result != 0 else { return true }
+        // A peer that has left may have left bytes.
+        var byte: UInt8 = 0
+        return recv(socket.rawValue, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT)) >= 0
     }
 
     /// One `read`, once there is something to read; a stop wins over bytes, bytes over the deadline. `woken` is said once

@@ -17,12 +17,17 @@ public struct Endpoint: Sendable, Equatable {
         case hasCredentials
         /// A base URL has no query and no fragment.
         case hasQuery
+        /// More bytes than `longest`.
+        case tooLong
         /// Not a name, an IPv4 address or an IPv6 address in brackets; a port beyond 1 to 65535; or other characters
         /// than RFC 3986 lets stand in a path.
         case malformed
         /// Credentials would travel in clear.
         case plainHTTPBeyondLoopback(host: String)
     }
+
+    /// Bytes of a base URL: servers take little more than this in the first line of a request, `/import` included.
+    public static let longest = 2_000
 
     /// Without a `/` at the end.
     public let base: String
@@ -46,6 +51,7 @@ public struct Endpoint: Sendable, Equatable {
     /// Another one, such as a proxy or a sandbox: `https://HOST[:PORT][/PATH]`, to which `/import` is appended. `http:` only
     /// to a loopback address.
     public init(_ url: String) throws(Invalid) {
+        guard url.utf8.count <= Self.longest else { throw .tooLong }
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notHTTP }
@@ -62,15 +68,26 @@ public struct Endpoint: Sendable, Equatable {
         self.base = base
     }
 
+    /// As `CONNECT` has it.
+    var authority: String {
+        let rest = base.dropFirst(isEncrypted ? 8 : 7).prefix { $0 != "/" }
+        let hasPort = rest.last != "]" && rest.contains(":")
+        return hasPort ? String(rest) : "\(rest):\(isEncrypted ? 443 : 80)"
+    }
+
     /// https://www.rfc-editor.org/rfc/rfc3986#appendix-A, `pchar` and `/`
     private static let pathBytes = Set("/-._~!$&'()*+,;=:@%".utf8).union(wordBytes)
+    /// https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4, without the dots' encoding
+    private static let longestHost = 253
     private static let wordBytes = Set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 
     private static func host(in authority: Substring) throws(Invalid) -> String {
         let isBracketed = authority.hasPrefix("[")
         let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
         let others = Set((isBracketed ? ":." : "-._").utf8)
-        guard !host.isEmpty, host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) }) else {
+        guard (1...longestHost).contains(host.utf8.count),
+            host.utf8.allSatisfy({ wordBytes.contains($0) || others.contains($0) })
+        else {
             throw .malformed
         }
         var rest = authority[host.endIndex...]
@@ -95,6 +112,7 @@ extension Endpoint.Invalid: CustomStringConvertible {
         case .notHTTP: "not an http: or https: URL"
         case .hasCredentials: "credentials do not belong into a URL"
         case .hasQuery: "a base URL has no query; /import is appended to it"
+        case .tooLong: "longer than \(Endpoint.longest) bytes"
         case .malformed: "its host, port or path cannot be; a base URL is https://HOST[:PORT][/PATH]"
         case .plainHTTPBeyondLoopback(let host):
             "http: would send the credentials in clear to \(host); only https: leaves this machine"

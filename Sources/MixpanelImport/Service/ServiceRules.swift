@@ -24,8 +24,13 @@ package enum ServiceRules {
             let message = "'properties.distinct_id' is invalid: \(problem)"
             return Violation(field: "properties.distinct_id", message: message)
         }
-        if !insertIDIsDerived, let problem = insertIDProblem(scan.insertID, in: event) {
-            return Violation(field: "$insert_id", message: "'$insert_id' is invalid: \(problem)")
+        if let id = scan.insertID {
+            if !insertIDIsDerived, let problem = insertIDProblem(id, in: event) {
+                return Violation(field: "$insert_id", message: "'$insert_id' is invalid: \(problem)")
+            }
+        } else if !insertIDIsDerived {
+            let message = "'properties.$insert_id' is invalid: must not be missing"
+            return Violation(field: "properties.$insert_id", message: message)
         }
         if scan.propertyCount >= ServiceLimits.properties {
             let message = "'properties' is invalid: must have fewer than \(ServiceLimits.properties) properties"
@@ -84,15 +89,16 @@ package enum ServiceRules {
         }
     }
 
-    private static func insertIDProblem(_ id: EventScan.Value?, in event: UnsafeRawBufferPointer) -> StaticString? {
-        guard let id, id.kind != .null else { return "must not be missing" }
+    private static func insertIDProblem(_ id: EventScan.Value, in event: UnsafeRawBufferPointer) -> StaticString? {
+        guard id.kind != .null else { return "must not be missing" }
         guard id.kind == .string else { return "must be a string" }
         return JSONString.withContents(of: token(id, in: event)) { id in
             if id.isEmpty { return "must not be empty" }
-            if id.count > ServiceLimits.insertIDBytes { return "must not be longer than 36 bytes" }
+            // Before the length: the live service complained of the characters of an id of 66 bytes.
             if !isAlphanumericWithHyphens(id) {
                 return "must only contain alphanumeric or hyphen '-' characters"
             }
+            if id.count > ServiceLimits.insertIDBytes { return "must not be longer than 36 bytes" }
             return isDisallowed(id) ? "must not be a disallowed value" : nil
         }
     }

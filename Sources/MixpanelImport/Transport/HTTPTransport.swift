@@ -23,6 +23,9 @@ package struct HTTPTransport: Sendable {
     /// Every request but for its body.
     private let request: HTTPClient.Request
     private let timeout: Duration
+    private let endpoint: Endpoint
+    /// Where one is used.
+    private let proxy: TransportOptions.Proxy?
     /// What no text of a server's may repeat: the secret, and the header that carries it.
     private let secrets: [String]
 
@@ -45,14 +48,16 @@ package struct HTTPTransport: Sendable {
         let request = try HTTPClient.Request(url: project.url, method: .POST, headers: project.headers)
         let http = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
         do {
-            let transport = HTTPTransport(
+            let client = HTTPTransport(
                 http: http,
                 loop: loop,
                 request: request,
                 timeout: timeout,
+                endpoint: project.endpoint,
+                proxy: project.endpoint.isEncrypted ? transport.proxy : nil,
                 secrets: [project.secret, project.authorization]
             )
-            let result = try await body(transport)
+            let result = try await body(client)
             await close(http)
             return result
         } catch {
@@ -96,7 +101,9 @@ package struct HTTPTransport: Sendable {
             answer.message = "the answer is longer than \(RequestExchange.largestAnswer) bytes"
             return .noResponse(answer)
         } catch {
-            return .noResponse(Proof(transportError: error, isSent: exchange.hasBegun))
+            var failure = Proof(transportError: error, isSent: exchange.hasBegun)
+            if let sentence = await proxy?.sentence(error, onTheWayTo: endpoint) { failure.message = sentence }
+            return .noResponse(failure)
         }
     }
 

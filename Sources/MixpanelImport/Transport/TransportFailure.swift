@@ -17,16 +17,26 @@ extension Proof {
         switch error {
         case is CancellationError: self.init(.abandoned)
         case let error as HTTPClientError: self.init(error, isSent)
-        case let error as NIOConnectionError: self.init(.connection, error.sentence, isSent)
+        case let error as NIOConnectionError:
+            // By name each address has an error of its own; one of TLS's is the same for all.
+            if let error = error.connectionErrors.lazy.map(\.error).first(where: { $0.isTLS }) {
+                self.init(error, isSent)
+            } else {
+                self.init(.connection, error.sentence, isSent)
+            }
         case let error as IOError:
             let what = isSent ? "connection lost" : "cannot connect"
             self.init(.connection, "\(what): \(Errno(rawValue: error.errnoCode).description)", isSent)
         case let error as NIOSSLError: self.init(error, isSent)
-        case BoringSSLError.unknownError(let stack) where stack.contains { "\($0)".contains("X.509 certificate") }:
-            self.init(.fatal(.untrusted), message: "TLS: the file of certificates to trust (SSL_CERT_FILE) has none")
+        case BoringSSLError.sslError(let stack), BoringSSLError.unknownError(let stack):
+            if let sentence = TLSFailure.sentence(stack) {
+                self.init(.fatal(.untrusted), message: sentence)
+            } else {
+                self.init(.connection, "connection lost: TLS: \(TLSFailure.name(stack))", isSent)
+            }
         case let error as NIOSSLExtraError:
             let isOtherHost = error == .failedToValidateHostname
-            self.init(.fatal(.untrusted), message: isOtherHost ? Self.otherHost : Self.distrust)
+            self.init(.fatal(.untrusted), message: isOtherHost ? TLSFailure.otherHost : TLSFailure.distrust)
         default: self.init(.connection, "connection lost: \(error)", isSent)
         }
     }
@@ -49,30 +59,15 @@ extension Proof {
         case .handshakeFailed(.sslError(let stack)) where stack.contains(.eofDuringHandshake):
             self.init(.connection, "TLS: the connection was closed during the handshake", isSent)
         case .handshakeFailed(.sslError(let stack)), .handshakeFailed(.unknownError(let stack)):
-            let isCertificate = stack.contains { "\($0)".contains("CERTIFICATE_VERIFY_FAILED") }
-            self.init(.fatal(.untrusted), message: isCertificate ? Self.distrust : "TLS: \(Self.name(of: stack))")
+            let sentence = TLSFailure.sentence(stack) ?? "TLS: the handshake failed: \(TLSFailure.name(stack))"
+            self.init(.fatal(.untrusted), message: sentence)
         case .unableToValidateCertificate, .noCertificateToValidate:
-            self.init(.fatal(.untrusted), message: Self.distrust)
+            self.init(.fatal(.untrusted), message: TLSFailure.distrust)
         case .handshakeFailed:
             self.init(.connection, "TLS: the connection was lost during the handshake", isSent)
         default:
             self.init(.connection, "TLS: the connection was lost", isSent)
         }
-    }
-
-    private static let otherHost = "TLS: the certificate is for another host"
-
-    /// The TLS library does not say which of the two it is.
-    private static let distrust = """
-        TLS: the certificate cannot be trusted: it has expired, or its issuer is unknown (SSL_CERT_FILE names issuers \
-        to trust)
-        """
-
-    /// `WRONG_VERSION_NUMBER` of `error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER at …`.
-    private static func name(of stack: NIOBoringSSLErrorStack) -> String {
-        let text = stack.first.map { "\($0)" } ?? ""
-        let name = text.split(separator: " at ").first?.split(separator: ":").last
-        return name.map(String.init) ?? "the handshake failed"
     }
 
     private init(_ reason: Reason, _ message: String, _ isSent: Bool) {
@@ -82,8 +77,11 @@ extension Proof {
 
 extension NIOConnectionError {
     fileprivate var sentence: String {
-        guard let failure = connectionErrors.first else { return "no address for \(host): the name cannot be resolved" }
-        let cause = (failure.error as? IOError).map { Errno(rawValue: $0.errnoCode).description } ?? "no answer"
+        guard !connectionErrors.isEmpty else { return "no address for \(host): \(cause)" }
         return "cannot connect to \(host): \(cause)"
     }
+}
+
+extension Error {
+    fileprivate var isTLS: Bool { self is NIOSSLError || self is BoringSSLError || self is NIOSSLExtraError }
 }

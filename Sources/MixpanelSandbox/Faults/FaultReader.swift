@@ -1,3 +1,5 @@
+internal import MixpanelImport
+
 /// Collects the words of a fault and makes a rule of them.
 struct FaultReader {
     private var trigger = FaultTrigger()
@@ -188,8 +190,8 @@ struct FaultReader {
 
     private static func trickle(_ text: String) -> RequestFault.Trickle? {
         let parts = text.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2, let bytes = FaultWord.size(String(parts[0])), bytes >= 1,
-            let interval = FaultWord.duration(String(parts[1]))
+        guard parts.count == 2, let bytes = Quantity.bytes(String(parts[0])), bytes >= 1,
+            let interval = Quantity.duration(String(parts[1]))
         else { return nil }
         return RequestFault.Trickle(bytes: bytes, every: interval)
     }
@@ -199,7 +201,7 @@ struct FaultReader {
         case "status": .inStatusLine
         case "headers": .inHeaders
         case "body": .inBody
-        default: FaultWord.size(text).map { .afterBytes($0) }
+        default: Quantity.bytes(text).map { .afterBytes($0) }
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import MixpanelImport
+
 /// One word of a fault: `name` or `name=value`.
 struct FaultWord {
     var text: String
@@ -66,11 +68,11 @@ struct FaultWord {
     }
 
     func size() throws(FaultSyntaxError) -> Int {
-        try read("a size such as 500, 20k or 2MiB", Self.size)
+        try read("a size such as 500, 20k or 2MiB", Quantity.bytes)
     }
 
     func duration() throws(FaultSyntaxError) -> Duration {
-        try read("a duration such as 250ms, 2s or 1m", Self.duration)
+        try read("a duration such as 250ms, 2s or 1m", Quantity.duration)
     }
 
     func read<Value>(_ wanted: String, _ parse: (String) -> Value?) throws(FaultSyntaxError) -> Value {
@@ -78,26 +80,6 @@ struct FaultWord {
             throw FaultSyntaxError(word: text, problem: "wants \(wanted)")
         }
         return parsed
-    }
-
-    static func duration(_ text: String) -> Duration? {
-        let digits = text.prefix { $0.isNumber || $0 == "." }
-        guard let count = Double(digits), count < 1e9 else { return nil }
-        switch text.dropFirst(digits.count) {
-        case "ms": return .milliseconds(count)
-        case "s": return .seconds(count)
-        case "m": return .seconds(count * 60)
-        default: return nil
-        }
-    }
-
-    static func size(_ text: String) -> Int? {
-        let digits = text.prefix { $0.isNumber }
-        guard let count = Int(digits) else { return nil }
-        let units = ["": 1, "k": 1_000, "kb": 1_000, "kib": 1_024, "m": 1_000_000, "mb": 1_000_000, "mib": 1_048_576]
-        guard let unit = units[text.dropFirst(digits.count).lowercased()] else { return nil }
-        let (size, overflow) = count.multipliedReportingOverflow(by: unit)
-        return overflow ? nil : size
     }
 
     private static func unescaped(_ text: String) -> [UInt8]? {

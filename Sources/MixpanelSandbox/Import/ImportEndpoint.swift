@@ -3,7 +3,7 @@ internal import MixpanelImport
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The judgement of `POST /import?strict=1`: request in, verdict out, nothing stored.
+/// The judgement of `POST /import`: request in, verdict out, nothing stored.
 struct ImportEndpoint {
     private let rules: SandboxConfiguration
     private var window: RateWindow?
@@ -17,7 +17,6 @@ struct ImportEndpoint {
         let target = RequestTarget(head.uri)
         guard head.method == .POST, target.path == "/import" else { return BatchVerdict(refusal: .notFound) }
         if let refusal = authRefusal(head, target) ?? body.refusal { return BatchVerdict(refusal: refusal) }
-        guard target["strict"] == "1" else { return BatchVerdict(refusal: .refused("only strict=1 is supported here")) }
         if body.events.isEmpty { return BatchVerdict(refusal: .refused("data, missing or empty")) }
         if body.events.count > rules.maximumEvents {
             return BatchVerdict(refusal: .refused("request exceeds max limit of \(rules.maximumEvents) events"))
@@ -26,17 +25,28 @@ struct ImportEndpoint {
         if window?.admits(events: body.events.count, bytes: size, at: time) == false {
             return BatchVerdict(refusal: .rateLimited)
         }
-        return body.bytes.withUnsafeReadableBytes { judge($0, body.events) }
+        var verdict = body.bytes.withUnsafeReadableBytes { judge($0, body.events) }
+        // The service documents that it says what is wrong with events if it is asked to.
+        if target["strict"] != "1" { verdict.failed = [] }
+        return verdict
     }
 
     private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> HTTPResponse? {
-        guard let header = head.headers.first(name: "authorization"), let auth = BasicAuth(header: header) else {
-            return .unauthorized
+        guard let header = head.headers.first(name: "authorization") else { return .unauthorized }
+        if isBearer(header), rules.credentials == nil {
+            return target["project_id"] ?? "" == "" ? .missingProject : nil
         }
+        guard let auth = BasicAuth(header: header) else { return .unauthorized }
         if auth.isServiceAccount, target["project_id"] ?? "" == "" { return .missingProject }
         if let expected = rules.credentials, expected != auth { return .unauthorized }
         if auth.isServiceAccount, auth.password.isEmpty { return .unauthorized }
         return nil
+    }
+
+    /// What comes by OAuth, any token.
+    private func isBearer(_ header: String) -> Bool {
+        let parts = header.split(separator: " ")
+        return parts.count == 2 && parts[0].lowercased() == "bearer"
     }
 
     private func judge(_ body: UnsafeRawBufferPointer, _ events: [Range<Int>]) -> BatchVerdict {

@@ -1,6 +1,4 @@
-internal import Glibc
-
-/// Every event that was stored, by its `$insert_id`: about 100 bytes an id.
+/// Every event that was stored, by its `$insert_id`: about 150 bytes an id.
 package struct Ledger: Sendable {
     private struct Entry {
         var key: Int
@@ -23,10 +21,17 @@ package struct Ledger: Sendable {
 
     private var entries: ContiguousArray<Entry> = []
     private var idBytes: ContiguousArray<UInt8> = []
-    /// Open addressing: the upper half is the id's hash, the lower half its entry's index plus one; 0 is a free slot.
-    private var slots = ContiguousArray<UInt64>(repeating: 0, count: 1_024)
+    /// An entry's index by its id's hash, which is so long that no two ids share one.
+    private var indices: [UInt128: Int32] = [:]
     /// Different events that share their `$insert_id` with an earlier one.
     private var otherKeys: Set<OtherKey> = []
+
+    /// Without ids nothing grows with what is stored.
+    let remembersIDs: Bool
+
+    init(remembersIDs: Bool = true) {
+        self.remembersIDs = remembersIDs
+    }
 
     /// Events that differ in event name, distinct_id, time or `$insert_id`.
     package var distinct: Int { entries.count + otherKeys.count }
@@ -39,35 +44,29 @@ package struct Ledger: Sendable {
 
     package func count(of id: String) -> Int {
         var id = id
-        return id.withUTF8 { utf8 in
-            let id = UnsafeRawBufferPointer(utf8)
-            return entry(in: slots[slot(for: id, Self.hash(id))]).map { Int(entries[$0].count) } ?? 0
-        }
+        return id.withUTF8 { indices[Self.hash(UnsafeRawBufferPointer($0))].map { Int(entries[Int($0)].count) } ?? 0 }
     }
 
     /// `key` stands for what deduplication compares besides the id.
     mutating func store(id: UnsafeRawBufferPointer, key: Int) {
         events += 1
+        guard remembersIDs else { return }
         let hash = Self.hash(id)
-        let slot = slot(for: id, hash)
-        if let entry = entry(in: slots[slot]) {
-            entries[entry].count += 1
-            if entries[entry].key != key { otherKeys.insert(OtherKey(entry: entry, key: key)) }
+        if let index = indices[hash].map({ Int($0) }) {
+            entries[index].count += 1
+            if entries[index].key != key { otherKeys.insert(OtherKey(entry: index, key: key)) }
             return
         }
+        indices[hash] = Int32(entries.count)
         entries.append(Entry(key: key, idStart: idBytes.count, count: 1, idLength: UInt8(id.count)))
         idBytes.append(contentsOf: id)
-        slots[slot] = UInt64(hash) << 32 | UInt64(entries.count)
-        if entries.count * 2 > slots.count { growSlots() }
     }
 
     /// The counts as members of a JSON object.
     var countMembers: String {
         let statuses = statuses.sorted { $0.key < $1.key }.map { #""\#($0.key)":\#($0.value)"# }
-        return """
-            "requests":\(requests),"statuses":{\(statuses.joined(separator: ","))},\
-            "events":\(events),"distinct":\(distinct),"duplicates":\(duplicates)
-            """
+        let counts = #""requests":\#(requests),"statuses":{\#(statuses.joined(separator: ","))},"events":\#(events)"#
+        return remembersIDs ? counts + #","distinct":\#(distinct),"duplicates":\#(duplicates)"# : counts
     }
 
     /// Appends as JSON members the ids from the given place on, until `size` bytes are there. Nil when none is left.
@@ -86,40 +85,12 @@ package struct Ledger: Sendable {
 
     private func bytes(of entry: Entry) -> Range<Int> { entry.idStart..<(entry.idStart + Int(entry.idLength)) }
 
-    private static func hash(_ id: UnsafeRawBufferPointer) -> UInt32 {
+    private static func hash(_ id: UnsafeRawBufferPointer) -> UInt128 { half(id, 0) << 64 | half(id, 1) }
+
+    private static func half(_ id: UnsafeRawBufferPointer, _ salt: UInt8) -> UInt128 {
         var hasher = Hasher()
+        hasher.combine(salt)
         hasher.combine(bytes: id)
-        return UInt32(truncatingIfNeeded: hasher.finalize())
-    }
-
-    private func entry(in slot: UInt64) -> Int? {
-        slot == 0 ? nil : Int(UInt32(truncatingIfNeeded: slot)) - 1
-    }
-
-    /// The id's slot, or the free one where it belongs.
-    private func slot(for id: UnsafeRawBufferPointer, _ hash: UInt32) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(hash) & mask
-        while let entry = entry(in: slots[slot]) {
-            if slots[slot] >> 32 == hash, isID(id, of: entries[entry]) { break }
-            slot = (slot + 1) & mask
-        }
-        return slot
-    }
-
-    private func isID(_ id: UnsafeRawBufferPointer, of entry: Entry) -> Bool {
-        guard let baseAddress = id.baseAddress, id.count == Int(entry.idLength) else { return false }
-        return idBytes.withUnsafeBytes { memcmp($0.baseAddress! + entry.idStart, baseAddress, id.count) == 0 }
-    }
-
-    private mutating func growSlots() {
-        let old = slots
-        slots = ContiguousArray(repeating: 0, count: old.count * 2)
-        let mask = slots.count - 1
-        for taken in old where taken != 0 {
-            var slot = Int(taken >> 32) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = taken
-        }
+        return UInt128(UInt(bitPattern: hasher.finalize()))
     }
 }

@@ -27,6 +27,8 @@ final class Connection: ChannelInboundHandler {
     /// The answer came before the request's end; what is left of the body is read and dropped.
     private var dropsRest = false
     private var isInWrite = false
+    /// The request that is coming is the last that its parser reads.
+    private var endsParser = false
     /// Pipelined parts that came while an answer was under way.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
 
@@ -55,6 +57,8 @@ final class Connection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         if phase == .dead { return }
+        if case .head(let head) = part { endsParser = head.endsParser }
+        if case .end = part, endsParser { replaceParser(context) }
         if dropsRest {
             guard case .end = part else { return }
             dropsRest = false
@@ -88,6 +92,23 @@ final class Connection: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer.bytes)), promise: nil)
         }
         end(.closeOrderly, context)
+    }
+
+    static func parser() -> ByteToMessageHandler<HTTPRequestDecoder> {
+        ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+    }
+
+    /// NIO's parser takes what follows a wish for another protocol for that protocol. The answer ignores the wish, so what
+    /// follows is HTTP, for a new parser.
+    private func replaceParser(_ context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        do {
+            let old = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(Self.parser(), position: .before(self))
+            pipeline.removeHandler(context: old, promise: nil)
+        } catch {
+            end(.closeOrderly, context)
+        }
     }
 
     private func read(_ context: ChannelHandlerContext) {
@@ -190,5 +211,12 @@ final class Connection: ChannelInboundHandler {
             _ = socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
             context.channel.closeSilently()
         }
+    }
+}
+
+extension HTTPRequestHead {
+    fileprivate var endsParser: Bool {
+        let wishes = headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+        return method == .CONNECT || wishes && headers.contains(name: "upgrade")
     }
 }

@@ -39,7 +39,8 @@ package struct HTTPResponse: Sendable, Equatable {
         }
     }
 
-    func wire(closing: Bool) -> Wire {
+    /// The answer to a HEAD has the length of the body in its head, and no body.
+    func wire(closing: Bool, hasBody: Bool = true) -> Wire {
         let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
         var text = "HTTP/1.1 \(status) \(reason)\r\n"
         let statusLine = text.utf8.count
@@ -49,6 +50,6 @@ package struct HTTPResponse: Sendable, Equatable {
         text += "Content-Length: \(body.count)\r\n"
         if closing { text += "Connection: close\r\n" }
         text += "\r\n"
-        return Wire(bytes: Array(text.utf8) + body, statusLine: statusLine, head: text.utf8.count)
+        return Wire(bytes: Array(text.utf8) + (hasBody ? body : []), statusLine: statusLine, head: text.utf8.count)
     }
 }

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import NIOHTTP1
 
 /// What goes out for a request, down to the byte, and what becomes of the connection.
 struct Response {
@@ -32,7 +33,7 @@ struct Response {
     private(set) var status: Int?
     let isSilent: Bool
 
-    init(_ content: Content, _ fault: RequestFault, closes: Bool, delay: TimeAmount) {
+    init(_ content: Content, _ fault: RequestFault, to method: HTTPMethod, closes: Bool, delay: TimeAmount) {
         self.delay = delay
         trickle = fault.trickle
         ending = Self.ending(content, fault, closes: closes)
@@ -41,7 +42,7 @@ struct Response {
             isSilent = true
         case .answer(let answer):
             isSilent = false
-            let wire = answer.wire(closing: closes)
+            let wire = answer.wire(closing: closes, hasBody: method != .HEAD)
             if let cut = fault.cut {
                 bytes.writeBytes(wire.cut(cut))
             } else {

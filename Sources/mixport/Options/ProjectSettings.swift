@@ -51,7 +51,9 @@ enum ProjectSettings {
         if namesAccount, arguments.tokenFile != nil {
             throw Failure("a service account and --token-file: use one of them", .usage)
         }
-        if let file = arguments.tokenFile { return .token(try Secrets.read(file, isQuiet: isQuiet)) }
+        if let file = arguments.tokenFile {
+            return .token(try Secrets.read(file, of: "--token-file", isQuiet: isQuiet))
+        }
         let account = arguments.serviceAccount ?? Environment["MIXPANEL_SERVICE_ACCOUNT"]
         let token = namesAccount ? nil : try Secrets.environment("MIXPANEL_TOKEN")
         switch (account, token) {
@@ -86,7 +88,7 @@ enum ProjectSettings {
         }
         var secret: String?
         if let file = arguments.secretFile {
-            secret = try Secrets.read(file, isQuiet: isQuiet)
+            secret = try Secrets.read(file, of: "--secret-file", isQuiet: isQuiet)
         } else {
             secret = try Secrets.environment("MIXPANEL_SERVICE_ACCOUNT_SECRET")
         }

@@ -13,16 +13,26 @@ struct RunArguments {
 
     func run() async throws {
         if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
-        try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1))
+        try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1), memory: mostMemory)
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {
             guard !isDryRun else { return try await run(to: .validation, importOptions) }
             return try await run(to: try ProjectSettings.project(project, isQuiet: output.quiet))
         }
-        try await Sandbox.withServer { sandbox in
+        var configuration = SandboxConfiguration()
+        // Nobody is to ask for its ledger or its log, and neither may grow with the input.
+        configuration.remembersIDs = false
+        configuration.logLength = 0
+        try await Sandbox.withServer(configuration) { sandbox in
             if !output.quiet { Terminal.say("sandbox on \(sandbox.url)") }
             try await run(to: ProjectSettings.sandbox(at: sandbox.url))
         }
+    }
+
+    /// In bytes, by the formula of `--help`.
+    private var mostMemory: Int {
+        let batches = 3 * (delivery.concurrency + 2) * delivery.batchBytes.bytes
+        return 32_000_000 + batches + input.maxLineBytes.bytes
     }
 
     private func run(to project: Project) async throws {

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 /// A secret on the command line stands in process lists and shell histories: say so, and do not repeat it.
 struct SecretHint {
@@ -6,21 +7,39 @@ struct SecretHint {
 
     private static let wrong = ["--secret", "--token", "--password", "--service-account-secret", "--api-secret"]
 
+    /// An option that would take a secret as its value, if there were any such.
     init?(_ arguments: [String]) {
         let names = arguments.prefix { $0 != "--" }.map { $0.prefix { $0 != "=" } }
-        let given = arguments.contains(where: Self.isToken) ? "one of the arguments looks like a token" : nil
-        guard let name = names.first(where: { Self.wrong.contains(String($0)) }).map(String.init) ?? given else {
-            return nil
-        }
+        guard let name = names.first(where: { Self.wrong.contains(String($0)) }) else { return nil }
+        self.init("no option takes a secret as its value (\(name))")
+    }
+
+    /// In the place of a secret's file stands what names no file. It may be the secret.
+    init(inPlaceOfFile option: String) {
+        self.init("\(option) takes the name of a file, not a secret")
+    }
+
+    /// The parser repeats arguments that belong to no option. One that names no file may be a secret.
+    init?(unexpectedIn message: String, _ arguments: [String]) {
+        guard message.contains("nexpected argument") else { return nil }
+        let repeated = arguments.filter { message.contains("'\($0)'") }
+        guard repeated.contains(where: { !Self.isFile($0) }) else { return nil }
+        self.init("an argument belongs to no option; it is not repeated here, for it may be a secret")
+    }
+
+    private init(_ mistake: String) {
         text = """
-            no option takes a secret as its value (\(name)): put it into a file and use --secret-file or --token-file, \
-            or into MIXPANEL_SERVICE_ACCOUNT_SECRET or MIXPANEL_TOKEN
+            \(mistake): put a secret into a file and use --secret-file or --token-file, or into \
+            MIXPANEL_SERVICE_ACCOUNT_SECRET or MIXPANEL_TOKEN
             """
     }
 
-    /// Of the form that the service's tokens have, and no file of that name.
-    private static func isToken(_ argument: String) -> Bool {
-        let value = argument.split(separator: "=", maxSplits: 1).last ?? ""
-        return value.utf8.count == 32 && value.allSatisfy(\.isHexDigit) && access(String(value), F_OK) != 0
+    /// Also a link that leads nowhere: its name is no secret.
+    static func isFile(_ argument: String) -> Bool {
+        var status = stat()
+        return FilePath(argument: argument).withPlatformString { lstat($0, &status) } == 0
     }
+
+    /// Of the form that the service's tokens have.
+    static func isToken(_ text: String) -> Bool { text.utf8.count == 32 && text.allSatisfy(\.isHexDigit) }
 }

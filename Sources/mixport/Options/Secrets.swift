@@ -1,10 +1,13 @@
 import Glibc
+import MixpanelImport
 import SystemPackage
 
 /// Secrets come from files and from the environment, never from arguments, and are never shown.
 enum Secrets {
     /// Longer than any credential of the service.
     private static let largest = 4096
+    /// With a pipe that has not ended yet.
+    private static let patience = Duration.seconds(20)
 
     /// No core file and, unless the environment asks for one, no backtrace: both show what was in memory.
     static func keepOutOfCrashes() {
@@ -13,10 +16,13 @@ enum Secrets {
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
     }
 
-    /// The one line of a secret file. Says on standard error when others can read it, unless errors only are wanted.
-    static func read(_ path: String, isQuiet: Bool) throws(Failure) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else { throw failure(path, Errno(rawValue: errno).description) }
+    /// The one line of the file that the option names. Says on standard error when others can read it, unless errors only
+    /// are wanted.
+    static func read(_ path: String, of option: String, isQuiet: Bool) throws(Failure) -> String {
+        let descriptor = FilePath(argument: path).withPlatformString { path in
+            open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        }
+        guard descriptor >= 0 else { throw cannotOpen(path, option, Errno(rawValue: errno)) }
         defer { _ = close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
@@ -25,19 +31,30 @@ enum Secrets {
         if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, !isQuiet {
             Terminal.say("warning: others can read the secret file \(path); chmod 600 would help")
         }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: largest + 2)
-        while bytes.count <= largest + 2 {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count >= 0 || errno == EINTR else { throw failure(path, Errno(rawValue: errno).description) }
-            guard count != 0 else { break }
-            bytes += buffer.prefix(max(0, count))
-        }
         do throws(Problem) {
-            return try check(bytes)
+            return try check(contents(descriptor))
         } catch {
             throw failure(path, error.text)
         }
+    }
+
+    /// Little more than the largest secret, of a pipe too: what it is to come from may ask a person first.
+    private static func contents(_ descriptor: Int32) throws(Problem) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: largest + 2)
+        let deadline = ContinuousClock.now + patience
+        while bytes.count <= largest + 2 {
+            var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&wait, 1, Int32(max(0, (deadline - .now).milliseconds)))
+            guard ready != 0 else { throw Problem(text: "nothing came from it within \(patience.brief)") }
+            let count = ready < 0 ? -1 : Glibc.read(descriptor, &buffer, buffer.count)
+            guard count != 0 else { break }
+            guard count > 0 || errno == EINTR || errno == EAGAIN else {
+                throw Problem(text: Errno(rawValue: errno).description)
+            }
+            bytes += buffer.prefix(max(0, count))
+        }
+        return bytes
     }
 
     static func environment(_ name: String) throws(Failure) -> String? {
@@ -64,6 +81,13 @@ enum Secrets {
             throw Problem(text: "a secret has no spaces, control characters or letters beyond ASCII")
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func cannotOpen(_ path: String, _ option: String, _ error: Errno) -> Failure {
+        guard !SecretHint.isFile(path) else { return failure(path, error.description) }
+        let hint = SecretHint(inPlaceOfFile: option).text
+        guard !SecretHint.isToken(path) else { return Failure(hint, .usage) }
+        return Failure("\(option): \(error.description), and the name is not repeated here. \(hint)", .configuration)
     }
 
     private static func failure(_ path: String, _ text: String) -> Failure {

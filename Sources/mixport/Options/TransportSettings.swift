@@ -7,8 +7,14 @@ enum TransportSettings {
     static func options(for endpoint: Endpoint, isQuiet: Bool) throws(Failure) -> TransportOptions {
         var options = TransportOptions()
         options.certificateFile = Environment["SSL_CERT_FILE"]
-        if endpoint.isEncrypted, let path = options.certificateFile, access(path, R_OK) != 0 {
-            throw Failure("SSL_CERT_FILE: \(path) cannot be read", .configuration)
+        if endpoint.isEncrypted, let path = options.certificateFile {
+            guard access(path, R_OK) == 0 else {
+                throw Failure("SSL_CERT_FILE: \(path) cannot be read", .configuration)
+            }
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+                throw Failure("SSL_CERT_FILE: \(path) is a directory, not a file of certificates", .configuration)
+            }
         }
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         guard endpoint.isEncrypted, !isExempt(endpoint.host), let name = names.first(where: { Environment[$0] != nil }),

@@ -38,7 +38,7 @@ struct NextCommand {
 
     /// The program by the name that it was called by.
     private static func command(_ arguments: [String], input: String) -> String {
-        ([quoted(CommandLine.arguments[0])] + arguments + ["<", input]).joined(separator: " ")
+        ([quoted(ProgramArguments.all[0])] + arguments + ["<", input]).joined(separator: " ")
     }
 
     /// The file that standard input reads, if it is one.
@@ -53,7 +53,7 @@ struct NextCommand {
     /// the name of a command and what else is no option, unless that is kept.
     private static func arguments(without options: [String], keepsCommand: Bool = false) -> [String] {
         var kept: [String] = []
-        var rest = CommandLine.arguments.dropFirst()
+        var rest = ProgramArguments.all.dropFirst()
         while let argument = rest.popFirst() {
             let name = argument.prefix { $0 != "=" }
             let hasValue = argument.hasPrefix("--") && name == argument && !flags.contains(argument)
@@ -87,7 +87,7 @@ struct NextCommand {
 
     /// For names that a terminal would not show as they are: the form of bash, zsh and ksh, every odd byte by its number.
     private static func ansiQuoted(_ text: String) -> String {
-        let bytes = text.utf8.map { byte in
+        let bytes = ByteText.bytes(text).map { byte in
             let isPlain = (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
             return isPlain ? String(Unicode.Scalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }

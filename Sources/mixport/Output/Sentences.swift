@@ -16,6 +16,8 @@ extension InputError {
     var sentence: String {
         switch self {
         case .unreadable(.badFileDescriptor): "standard input is closed"
+        case .unreadable(.invalidArgument): "standard input is no file, pipe, socket or terminal that has lines"
+        case .unreadable(.socketNotConnected): "standard input is a socket without a connection"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
         case .utf16: "\(description); convert it first: iconv -f UTF-16 -t UTF-8"

@@ -1,33 +1,45 @@
 import Glibc
 
-/// Threads that are made only to see whether they can be: a runtime that cannot have one waits for it for ever.
+/// Threads that are made, and memory that is mapped, only to see whether they can be had: a runtime that cannot have a
+/// thread waits for it for ever, and one that cannot have memory crashes.
 struct ThreadProbe {
-    private static let stackBytes = 1 << 16
-
     private let gate = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var threads: [pthread_t] = []
 
-    /// How many more threads this process can have at the same time, at most `wanted`.
-    static func count(upTo wanted: Int) -> Int {
+    /// What a process can have at the same time of what is wanted.
+    struct Possible {
+        var threads: Int
+        /// Beside the threads.
+        var hasMemory: Bool
+    }
+
+    static func look(forThreads wanted: Int, memory bytes: Int = 0) -> Possible {
         var probe = ThreadProbe()
         pthread_mutex_init(probe.gate, nil)
         pthread_mutex_lock(probe.gate)
         while probe.threads.count < wanted, probe.addThread() {}
+        let possible = Possible(threads: probe.threads.count, hasMemory: canMap(bytes))
         pthread_mutex_unlock(probe.gate)
         for thread in probe.threads { pthread_join(thread, nil) }
         pthread_mutex_destroy(probe.gate)
         probe.gate.deallocate()
-        return probe.threads.count
+        return possible
     }
 
+    /// With a stack as all threads of the program have it.
     private mutating func addThread() -> Bool {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Self.stackBytes)
         var thread = pthread_t()
-        guard pthread_create(&thread, &attributes, waitAtGate, gate) == 0 else { return false }
+        guard pthread_create(&thread, nil, waitAtGate, gate) == 0 else { return false }
         threads.append(thread)
+        return true
+    }
+
+    /// Nothing is written, so that no memory is used.
+    private static func canMap(_ bytes: Int) -> Bool {
+        guard bytes > 0 else { return true }
+        let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        guard memory != MAP_FAILED else { return false }
+        munmap(memory, bytes)
         return true
     }
 }

@@ -13,6 +13,8 @@ struct Case: Sendable {
         case closed
         case directory
         case terminal
+        /// As it is opened.
+        case descriptor(@Sendable () -> Int32)
     }
 
     /// The token of all cases; it must never be seen again.
@@ -77,7 +79,7 @@ struct Case: Sendable {
         switch input {
         case .bytes(let bytes), .file(let bytes): return InputLines(bytes)
         case .script(let acts): return InputLines(acts.flatMap(\.written))
-        case .closed, .directory, .terminal: return InputLines([])
+        case .closed, .directory, .terminal, .descriptor: return InputLines([])
         }
     }
 

@@ -71,7 +71,7 @@ extension Case {
                 case .script(let acts):
                     defer { stage.input?.finish() }
                     try await stage.play(acts)
-                case .file, .closed, .directory, .terminal: break
+                case .file, .closed, .directory, .terminal, .descriptor: break
                 }
                 return false
             }
@@ -130,6 +130,7 @@ extension Case {
             try Data(bytes).write(to: URL(fileURLWithPath: directory.inputPath))
             return (open(directory.inputPath, O_RDONLY | O_CLOEXEC), nil)
         case .closed: return (nil, nil)
+        case .descriptor(let open): return (open(), nil)
         case .directory: return (open(directory.path, O_RDONLY | O_CLOEXEC), nil)
         case .terminal:
             let terminal = try PseudoTerminal()

@@ -75,7 +75,7 @@ import Testing
     @Test func `a server without TLS is no server for https`() async throws {
         let stimulus = Case(Event.lines(5), "--endpoint", "https://127.0.0.1:{port}", "--give-up-after", "500ms")
         let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 0)
-        #expect(outcome.standardError.contains("TLS"))
+        #expect(outcome.standardError.contains("does not speak TLS"), "\(outcome)")
     }
 
     @Test func `a file of certificates that cannot be read is a wrong configuration`() async throws {
@@ -87,6 +87,40 @@ import Testing
         let empty = stimulus.with { $0.prepare = { try $0.write("no certificate\n", to: "missing.pem") } }
         let refused = try await empty.gives(exit: 76, .undelivered(5, "stopped"), requests: 0)
         #expect(refused.standardError.contains("SSL_CERT_FILE"), "\(refused)")
+    }
+
+    /// By address and by name, which the HTTP library tries in different ways.
+    @Test(arguments: ["127.0.0.1", "localhost"], ["", "no certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n"])
+    func `a file without certificates ends the run at once`(host: String, contents: String) async throws {
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://\(host):9").with { stimulus in
+            stimulus.environment["SSL_CERT_FILE"] = "some.pem"
+            stimulus.prepare = { try $0.write(contents, to: "some.pem") }
+        }
+        let outcome = try await stimulus.gives(exit: 76, .undelivered(5, "stopped"), requests: 0)
+        #expect(outcome.standardError.contains("certificates to trust (SSL_CERT_FILE) has none"), "\(outcome)")
+    }
+
+    @Test func `a directory of certificates is no file of them`() async throws {
+        let stimulus = Case(Event.lines(5), "--endpoint", "https://127.0.0.1:9")
+            .with { $0.environment["SSL_CERT_FILE"] = "." }
+        let outcome = try await stimulus.gives(exit: 78, requests: 0)
+        #expect(outcome.standardError.contains("SSL_CERT_FILE"), "\(outcome)")
+    }
+
+    @Test(arguments: [SandboxTLS.Version.v1_2, .v1_3], ["127.0.0.1", "localhost"])
+    func `a server that demands a certificate of the client's ends the run at once`(
+        version: SandboxTLS.Version,
+        host: String
+    ) async throws {
+        try await Certificates.with { certificates in
+            var tls = try await certificates.tls(.good, versions: version...version)
+            tls.clientAuthorities = try #require(certificates.directory.contents("authority.pem"))
+            let stimulus = encrypted(tls, certificates).with { stimulus in
+                stimulus.arguments += ["--endpoint", "https://\(host):{port}", "--give-up-after", "20s"]
+            }
+            let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(20), "stopped"), requests: 0)
+            #expect(outcome.standardError.contains("certificate of the client's"), "\(outcome)")
+        }
     }
 
     private func encrypted(_ tls: SandboxTLS, _ certificates: Certificates, faults: [FaultRule] = []) -> Case {

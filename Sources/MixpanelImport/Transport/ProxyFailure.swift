@@ -1,0 +1,75 @@
+internal import AsyncHTTPClient
+internal import FoundationEssentials
+internal import NIOCore
+internal import NIOPosix
+internal import SystemPackage
+
+extension TransportOptions.Proxy {
+    /// A proxy that has not answered a question within this time is not waited for any longer.
+    private static let patience = TimeAmount.seconds(5)
+    private static let largestHead = 65_536
+
+    /// A sentence for a failure that is the proxy's, or that nobody can tell from one; nil for others.
+    func sentence(_ error: any Error, onTheWayTo endpoint: Endpoint) async -> String? {
+        if let error = error as? NIOConnectionError, error.host == host {
+            return "cannot connect to the proxy \(host):\(port): \(error.cause)"
+        }
+        switch error as? HTTPClientError {
+        case .connectTimeout?, .httpProxyHandshakeTimeout?:
+            return "no connection through the proxy \(host):\(port) in time"
+        case .proxyAuthenticationRequired?:
+            return "the proxy refused the connection: it demands a user and a password (407)"
+        case .invalidProxyResponse?:
+            let status = try? await statusLine(for: endpoint)
+            return "the proxy refused the connection\(status.map { ": \($0)" } ?? "")"
+        default:
+            return nil
+        }
+    }
+
+    /// The HTTP library keeps the proxy's answer to itself, so the proxy is asked once more.
+    private func statusLine(for endpoint: Endpoint) async throws -> String? {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(Self.patience)
+            .connect(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        let timer = channel.channel.eventLoop.scheduleTask(in: Self.patience) { channel.channel.close(promise: nil) }
+        defer { timer.cancel() }
+        return try await channel.executeThenClose { answer, question in
+            try await question.write(ByteBuffer(string: request(endpoint)))
+            var head = ByteBuffer()
+            for try await part in answer {
+                head.writeImmutableBuffer(part)
+                let line = head.readableBytesView.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
+                guard line.count == head.readableBytes, line.count < Self.largestHead else {
+                    return Self.status(String(decoding: line, as: UTF8.self))
+                }
+            }
+            return nil
+        }
+    }
+
+    private func request(_ endpoint: Endpoint) -> String {
+        let target = endpoint.authority
+        let login = user.map { Data("\($0.name):\($0.password)".utf8).base64EncodedString() }
+        let authorization = login.map { "Proxy-Authorization: Basic \($0)\r\n" } ?? ""
+        return "CONNECT \(target) HTTP/1.1\r\nHost: \(target)\r\n\(authorization)\r\n"
+    }
+
+    /// `403 Forbidden` of `HTTP/1.1 403 Forbidden`.
+    private static func status(_ line: String) -> String? {
+        let words = line.split(separator: " ", maxSplits: 1)
+        return words.count == 2 && words[0].hasPrefix("HTTP/") ? String(words[1].prefix(100)) : nil
+    }
+}
+
+extension NIOConnectionError {
+    /// Of the first address that was tried.
+    var cause: String {
+        guard let failure = connectionErrors.first else { return "the name cannot be resolved" }
+        return (failure.error as? IOError).map { Errno(rawValue: $0.errnoCode).description } ?? "no answer"
+    }
+}
