@@ -56,7 +56,9 @@ struct SimulatedReply {
     }
 
     static func status(_ status: Int, kept: Kept = .none) -> SimulatedReply {
-        SimulatedReply(status: status, body: "the gateway's words", kept: kept)
+        let isOfCredentials = status == 401 || status == 403
+        let body = isOfCredentials ? #"{"error":"Invalid credentials"}"# : "the gateway's words"
+        return SimulatedReply(status: status, body: body, kept: kept)
     }
 
     static func throttled(_ status: Int = 429, retryAfter: Duration) -> SimulatedReply {

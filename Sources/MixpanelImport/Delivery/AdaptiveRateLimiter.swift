@@ -11,11 +11,11 @@ internal import Glibc
 /// Some services refuse at random. Nothing is learned from a throttle in which more requests passed than were refused;
 /// after such a one, a refusal between two successes concerns its own request alone, as long as refusals are few.
 struct AdaptiveRateLimiter {
-    /// In one `RetryPolicy.delay`. In a simulation of 1, 4 and 8 processes, half of it left the rate low for long after a
-    /// change, and twice as much had a quarter of their requests refused.
-    private static let growth = 1.03
+    /// In one `RetryPolicy.delay`. With twice as much, eight simulated processes on one limit had a quarter of their
+    /// requests refused.
+    private static let growth = 1.025
     /// By one refusal. At most half by one throttle, however little passed meanwhile.
-    private static let decrease = 0.8
+    private static let decrease = 0.75
     private static let mostDecrease = 0.5
     /// Above this share of recent requests, refusals are not few.
     private static let fewRefusals = 0.2
