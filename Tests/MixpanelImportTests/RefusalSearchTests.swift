@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [[0, 1_999], [0, 1], [999, 1_000], [512, 1_700]])
-    func `two poison events cost at most 44 more requests and 4 to confirm`(poison events: [Int]) {
+    func `two poison events cost at most 44 more requests and 4 to confirm`(poisonEvents: [Int]) {
         let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisonEvents) ? .refused : .ok }
         #expect(run.lines(.rejected, .refused) == poisonEvents, "\(run.summary)")
         #expect(run.requests.count <= 1 + 44 + 4, "\(run.summary)")
