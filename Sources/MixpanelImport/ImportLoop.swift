@@ -117,6 +117,8 @@ struct ImportLoop {
     }
 
     private mutating func take(_ step: InputStep) {
+        // An input that is refused at once, or cannot be read at all, changes no file of an earlier run.
+        if !step.isFailure { write { (sink) throws(OutputError) in try sink.begin() } }
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber

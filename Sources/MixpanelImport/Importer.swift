@@ -21,6 +21,7 @@ public struct Importer: Sendable {
         isolation: isolated (any Actor)? = #isolation,
         onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
     ) async throws -> ImportResult {
+        try report.checkIsNotInput(descriptor)
         let rawLines = try report.rawLinesToResume()
         let resumeFilter = ResumeFilter(
             resuming: try report.rowsToResume(),
@@ -32,7 +33,6 @@ public struct Importer: Sendable {
             isDryRun: project == nil
         )
         let input = try InputReader(descriptor, limits: options.batches, resumeFilter: resumeFilter)
-        try report.begin()
         let next: NextStep = { await input.next() }
         return try await run(next: next, stop: input.stop, into: report, signals: signals, onUpdate: onUpdate)
     }

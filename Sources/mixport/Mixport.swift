@@ -23,7 +23,7 @@ struct Mixport: AsyncParsableCommand {
             Terminal.fail(error.text, error.code)
         }
         // The one task that nobody waits for: it is the program, and ends it.
-        Task { await run(Array(CommandLine.arguments.dropFirst())) }
+        Task { await run(Array(ProgramArguments.all.dropFirst())) }
         dispatchMain()
     }
 

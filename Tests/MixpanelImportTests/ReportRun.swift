@@ -31,7 +31,7 @@ struct ReportRun {
     }
 
     func openReport(isDryRun: Bool = false) throws -> Report {
-        var files = Report.Files(report: report)
+        var files = Report.Files(report: FilePath(report))
         files.existing = existing
         return try Report(files, isDryRun: isDryRun)
     }

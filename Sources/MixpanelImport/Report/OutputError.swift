@@ -2,16 +2,18 @@ public import SystemPackage
 
 /// Why a file cannot be what it should be.
 public enum OutputError: Error, Equatable {
-    case exists(String)
-    case locked(String)
-    case symlink(String)
-    case notAFile(String)
-    /// Two of the three files have the same name.
-    case sameFile(String)
-    /// It is the file that standard input reads.
-    case isTheInput(String)
+    case exists(FilePath)
+    case locked(FilePath)
+    case symlink(FilePath)
+    case notAFile(FilePath)
+    /// Two of the three files are the same.
+    case sameFile(FilePath)
+    /// It is the file that is imported.
+    case isTheInput(FilePath)
     /// It is the report that is replayed.
-    case isReplayed(String)
-    case cannotCreate(String, Errno)
-    case cannotWrite(String, Errno)
+    case isReplayed(FilePath)
+    case cannotCreate(FilePath, Errno)
+    case cannotWrite(FilePath, Errno)
+    /// It no longer holds what this run wrote, and nothing else.
+    case changed(FilePath, FileChange)
 }

@@ -1,56 +1,14 @@
-internal import Glibc
 internal import SystemPackage
 
 /// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
 ///
 /// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
 public final class Report: VerdictSink {
-    public struct Files: Sendable {
-        public var report: String
-        /// Lines that were rejected.
-        public var rejects: String
-        /// Lines that are undelivered or unknown, ready to be piped back in.
-        public var pending: String
-        public var existing = ExistingFilePolicy.refuse
-        /// The report of another run whose lines are sent again; none of these files may be it.
-        public var replayed: String?
-
-        /// The companions' names are the report's, with another extension.
-        public init(report: String, rejects: String? = nil, pending: String? = nil) {
-            self.report = report
-            self.rejects = rejects ?? Self.companion(of: report, "rejects")
-            self.pending = pending ?? Self.companion(of: report, "pending")
-        }
-
-        /// A name that stands for two of the files.
-        var duplicate: String? {
-            let names = [report, rejects, pending].map { FilePath($0).lexicallyNormalized() }
-            if names[1] == names[2] { return rejects }
-            return names[1...].contains(names[0]) ? report : nil
-        }
-
-        /// A name that leads to the report that is replayed.
-        var overReplayed: String? {
-            var there = stat()
-            guard let replayed, stat(replayed, &there) == 0 else { return nil }
-            return [report, rejects, pending].first { name in
-                var here = stat()
-                return stat(name, &here) == 0 && here.isSameFile(as: there)
-            }
-        }
-
-        private static func companion(of report: String, _ name: String) -> String {
-            let file = report.lastIndex(of: "/").map { report.index(after: $0) } ?? report.startIndex
-            var stem = report[...]
-            if let dot = report[file...].lastIndex(of: "."), dot > file { stem = report[..<dot] }
-            return "\(stem).\(name).ndjson"
-        }
-    }
-
     public let files: Files
     public private(set) var counts = LineCounts()
     public private(set) var reasons = ReasonCounts()
     private let file: OutputFile
+    private var hasBegun = false
     /// Has rows of an earlier run that this one has not caught up with.
     private var isBehind: Bool
     private var rejects: RawLines
@@ -79,12 +37,23 @@ public final class Report: VerdictSink {
         rows = RowWriter(isDryRun: isDryRun)
     }
 
-    /// Files that are to be replaced go now that the run can begin.
+    /// None of the files may be the one that is imported; nothing has been changed yet.
+    func checkIsNotInput(_ descriptor: FileDescriptor) throws(OutputError) {
+        // What cannot be looked at cannot be read either.
+        guard let input = (try? Stat(descriptor)).map(FileIdentity.init) else { return }
+        if file.isRegularFile(input) { throw .isTheInput(files.report) }
+        for rawLines in [rejects, pending] where rawLines.isRegularFile(input) { throw .isTheInput(rawLines.path) }
+    }
+
+    /// Files that are to be replaced go now that the input has proved to be one.
     func begin() throws(OutputError) {
+        guard !hasBegun else { return }
+        hasBegun = true
         guard case .replace = files.existing else { return }
         try rejects.removeOld()
         try pending.removeOld()
-        try file.cut(to: 0)
+        try file.empty()
+        try file.restrict()
     }
 
     /// The rows of the run that this one resumes.
@@ -97,11 +66,12 @@ public final class Report: VerdictSink {
         isBehind ? (try rejects.earlier(), try pending.earlier()) : (nil, nil)
     }
 
-    /// Goes on behind the rows that stay; only now that they are known to belong to the input is anything cut.
+    /// Goes on after the rows that stay; only now that they are known to belong to the input is anything cut.
     func resume(at point: ResumePoint) throws(OutputError) {
-        try rejects.cut(to: point.rejectsBytes)
-        try pending.cut(to: point.pendingBytes)
+        try rejects.resume(at: point.rejectsBytes)
+        try pending.resume(at: point.pendingBytes)
         try file.cut(to: point.reportBytes)
+        try file.restrict()
         counts = point.counts
         reasons = point.reasons
         isBehind = false
@@ -112,15 +82,18 @@ public final class Report: VerdictSink {
         file.discardIfNew()
     }
 
-    /// The files that have something in them.
-    public var written: [String] {
-        (file.size > 0 ? [files.report] : []) + (rejects.isEmpty ? [] : [files.rejects])
-            + (pending.isEmpty ? [] : [files.pending])
+    /// What stands in the files now.
+    public var written: WrittenFiles {
+        var written = WrittenFiles(
+            report: WrittenFile(files.report, file),
+            rejects: rejects.written,
+            pending: pending.written,
+            hasBegun: hasBegun
+        )
+        // Files that were to be replaced, and stay, are those of another run.
+        if !hasBegun, case .replace = files.existing { written.report.isEmpty = true }
+        return written
     }
-
-    public var hasRejects: Bool { !rejects.isEmpty }
-    public var hasPending: Bool { !pending.isEmpty }
-    public var isInPlace: Bool { file.isInPlace }
 
     /// A row for each line of the batch, the next ones in input order.
     package func append(_ batch: DeliveredBatch) throws(OutputError) {
@@ -154,7 +127,7 @@ public final class Report: VerdictSink {
         longLineStart = start
         if part.position == .abandoned {
             longLineStart = nil
-            try rejects.cut(to: start)
+            try rejects.takeBack(to: start)
             return rejects.discardIfNew()
         }
         do throws(OutputError) {
@@ -165,7 +138,7 @@ public final class Report: VerdictSink {
             }
         } catch {
             // As for the report, the line was not read.
-            try? rejects.cut(to: start)
+            try? rejects.takeBack(to: start)
             throw error
         }
     }
@@ -183,32 +156,55 @@ public final class Report: VerdictSink {
     private func whole(_ write: () throws(OutputError) -> Void) throws(OutputError) {
         let before = (counts: counts, reasons: reasons, sizes: (file.size, rejects.size, pending.size))
         do throws(OutputError) {
+            try begin()
             try write()
         } catch {
             (counts, reasons) = (before.counts, before.reasons)
             // A file that can neither be written nor cut keeps what it has: a resumed run cuts it.
             try? file.cut(to: before.sizes.0)
-            try? rejects.cut(to: before.sizes.1)
-            try? pending.cut(to: before.sizes.2)
+            try? rejects.takeBack(to: before.sizes.1)
+            try? pending.takeBack(to: before.sizes.2)
             throw error
         }
     }
 
     private func flush() throws(OutputError) {
+        try checkReport()
         try rejects.flush()
         try pending.flush()
         defer { rows.removeAll() }
         try file.append(rows.bytes)
     }
 
+    /// Rows that others cut or cover are no account of the lines any more: the run ends rather than lose them in silence.
+    /// A report that was only moved still is one.
+    private func checkReport() throws(OutputError) {
+        guard hasBegun, let change = file.change, change != .moved else { return }
+        throw .changed(files.report, change)
+    }
+
+    /// Returns once everything that was written is on disk, with the names of the files.
     func sync() throws(OutputError) {
-        // A run that ended before it caught up leaves the report as it was.
-        if isBehind, let contents = try? ReportSummary(file.rows()) {
-            counts = contents.counts
-            reasons = contents.reasons
-        }
+        if isBehind { countUntouchedRows() }
+        try checkReport()
         try rejects.sync()
         try pending.sync()
         try file.sync()
+        try syncDirectories()
+    }
+
+    /// A run that ended before it had matched the rows of the earlier one leaves the report as it was: its counts are
+    /// read back.
+    private func countUntouchedRows() {
+        guard let contents = try? ReportSummary(file.rows()) else { return }
+        counts = contents.counts
+        reasons = contents.reasons
+    }
+
+    /// The name of a new file is in its directory, which is not on disk with the file itself.
+    private func syncDirectories() throws(OutputError) {
+        guard hasBegun, file.isRegular else { return }
+        let directories = written.all.filter(\.isThere).map(\.path.directory)
+        for directory in Set(directories) { try OutputDirectory.sync(directory) }
     }
 }

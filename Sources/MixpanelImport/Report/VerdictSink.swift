@@ -2,6 +2,8 @@
 protocol VerdictSink: AnyObject {
     var counts: LineCounts { get }
     var reasons: ReasonCounts { get }
+    /// Called once the input has been found to be one, before anything is appended.
+    func begin() throws(OutputError)
     func append(_ batch: DeliveredBatch) throws(OutputError)
     func append(_ part: LongLinePart, limit: Int) throws(OutputError)
     func resume(at point: ResumePoint) throws(OutputError)
@@ -13,6 +15,8 @@ final class VerdictList: VerdictSink {
     private(set) var verdicts: [Verdict] = []
     private(set) var counts = LineCounts()
     private(set) var reasons = ReasonCounts()
+
+    func begin() {}
 
     func append(_ batch: DeliveredBatch) {
         batch.forEachLine { line, verdict, _ in

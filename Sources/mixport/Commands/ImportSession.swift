@@ -25,10 +25,11 @@ struct ImportSession {
             report.discardIfNew()
             throw Failure(error.sentence, .input)
         } catch let error as OutputError {
+            report.discardIfNew()
             throw Failure(error.sentence, .cannotCreate)
         } catch let error as ReportUnreadable {
             report.discardIfNew()
-            throw Failure("\(error.path) cannot be read: \(error.error.description)", .cannotCreate)
+            throw Failure(error.sentence, .cannotCreate)
         }
         progress.erase()
         return finish(result, report, took: .now - start)
@@ -39,7 +40,7 @@ struct ImportSession {
         var number = 1
         while true {
             let name = number == 1 ? "mixport-report-\(time).ndjson" : "mixport-report-\(time)-\(number).ndjson"
-            let path = arguments.files.report ?? name
+            let path = arguments.files.report ?? FilePath(name)
             do throws(OutputError) {
                 return try openReport(path)
             } catch {
@@ -52,9 +53,9 @@ struct ImportSession {
         }
     }
 
-    private func openReport(_ path: String) throws(OutputError) -> Report {
+    private func openReport(_ path: FilePath) throws(OutputError) -> Report {
         // The report of another run that nobody named is not there to be replaced.
-        if arguments.files.report == nil, access(path, F_OK) == 0 { throw .exists(path) }
+        if arguments.files.report == nil, (try? Stat(path)) != nil { throw .exists(path) }
         var files = Report.Files(
             report: path,
             rejects: arguments.files.rejects,
@@ -81,17 +82,17 @@ struct ImportSession {
             result: result,
             ending: ending,
             duration: duration,
-            report: report,
+            files: report.written,
             arguments: arguments
         )
-        if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
+        for problem in summary.problems { Terminal.say(problem, patience: 1000) }
         // A replay may find that its input is another one when lines of it have been sent.
         if case .mismatch = result.inputError, arguments.replay == nil || result.counts.lines == 0 {
             report.discardIfNew()
             return ending
         }
-        // The right text comes under the same name.
-        if result.inputError == .utf16 { report.discardIfNew() }
+        // The same command can be run again, once the input is one.
+        if !summary.files.hasBegun { report.discardIfNew() }
         if arguments.output.json {
             let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {

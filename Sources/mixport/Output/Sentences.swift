@@ -5,17 +5,33 @@ import SystemPackage
 extension OutputError {
     var sentence: String {
         switch self {
-        case .exists(let path): "\(path) exists: --resume goes on where it stops, --overwrite replaces it"
-        case .locked(let path): "\(path) is in use by another run"
-        case .symlink(let path): "\(path) is a symbolic link; reports are never written through one"
-        case .sameFile(let path): "\(path): report, rejects and pending are three files"
-        case .notAFile(let path): "\(path) is not a file"
-        case .isTheInput(let path): "\(path) is the input itself"
-        case .isReplayed(let path): "\(path) is the report that is replayed; --report names another"
-        case .cannotCreate(let path, let error): "\(path) cannot be created: \(error.description)"
-        case .cannotWrite(let path, let error): "\(path) cannot be written: \(error.description)"
+        case .exists(let path): "\(path.text) exists: --resume goes on where it stops, --overwrite replaces it"
+        case .locked(let path): "\(path.text) is in use by another run"
+        case .symlink(let path): "\(path.text) is a symbolic link; reports are never written through one"
+        case .sameFile(let path): "\(path.text): report, rejects and pending are three files"
+        case .notAFile(let path): "\(path.text) is not a file"
+        case .isTheInput(let path): "\(path.text) is the input itself"
+        case .isReplayed(let path): "\(path.text) is the report that is replayed; --report names another"
+        case .cannotCreate(let path, let error): "\(path.text) cannot be created: \(error.description)"
+        case .cannotWrite(let path, let error): "\(path.text) cannot be written: \(error.description)"
+        case .changed(let path, let change): change.sentence(path)
         }
     }
+}
+
+extension FileChange {
+    func sentence(_ path: FilePath) -> String {
+        switch self {
+        case .moved: "\(path.text) was moved or deleted during the run"
+        case .replaced: "\(path.text) was replaced by another file during the run"
+        case .cut: "\(path.text) was cut by another program during the run: what stood there is lost"
+        case .extended: "\(path.text) was written to by another program during the run"
+        }
+    }
+}
+
+extension ReportUnreadable {
+    var sentence: String { "\(path.text) cannot be read: \(error.description)" }
 }
 
 extension InputError {

@@ -23,12 +23,11 @@ enum StandardDescriptors {
         return min(1, Double(lseek(STDIN_FILENO, 0, SEEK_CUR)) / Double(status.st_size))
     }
 
-    /// Where standard input's file is to be found now; nil if nowhere.
+    /// Where standard input's file is to be found now, as `ByteText`; nil if nowhere.
     static var inputPath: String? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink("/proc/self/fd/\(STDIN_FILENO)", &buffer, buffer.count - 1)
         guard count > 0 else { return nil }
-        let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return access(path, R_OK) == 0 ? path : nil
+        return access(buffer, R_OK) == 0 ? ByteText.encoded(buffer) : nil
     }
 }
