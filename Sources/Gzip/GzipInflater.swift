@@ -1,6 +1,6 @@
 internal import CZlib
 
-/// Inflates a gzip stream subBatch by subBatch: one member after the other, zero padding after the last one ignored.
+/// Inflates a gzip stream piece by piece: one member after the other, zero padding after the last one ignored.
 ///
 /// zlib keeps the address of the `z_stream`, so it lives on the heap and this value owns it.
 package struct GzipInflater: ~Copyable {

@@ -1,102 +1,94 @@
 /// The state of one run: which batches are where, and what comes next. Its owner starts the tasks.
 struct ImportLoop {
-    private let options: ImportOptions
-    private let sink: any VerdictSink
-    private let isDryRun: Bool
-    private let onUpdate: (ImportUpdate) -> Void
-    private var delivery: Delivery
-    private var steps: [ImportStep] = []
-    private var checked: [Int: DeliveredBatch] = [:]
-    /// Batches are numbered in input order.
-    private var batchesRead = 0
-    private var batchesScanned = 0
-    private var batchesWritten = 0
-    private var lastLineRead = 0
-    private var lastLineWritten = 0
-    private var scannedEarly: [Int: ScannedBatch] = [:]
+    let options: ImportOptions
+    private let isReplay: Bool
+    let sink: any VerdictSink
+    let onUpdate: (ImportUpdate) -> Void
+    var delivery: Delivery
+    var stop: StopState
+    private var window: BatchWindow
+    var timers: LoopTimers
+    var steps: [ImportStep] = []
     private var isReading = false
+    var isListening = false
+    private(set) var lastLineRead = 0
+    private(set) var lastLineWritten = 0
     private var end: InputEnd?
     private var longLine: LongLinePart?
     private var outputError: OutputError?
-    private var announcedStop: StopCause?
-    private var stopMessage: String?
-    private var graceEnds: ContinuousClock.Instant?
-    private var isAbandoned = false
-    private var isSignalled = false
-    /// When the tasks that only wait will wake the run.
-    private var timers: [ContinuousClock.Instant] = []
-    private var nextProgress: ContinuousClock.Instant?
+    var nextProgress: ContinuousClock.Instant?
     private var hasHinted = false
     private var resumedAt: ResumePoint?
 
-    /// In-flight requests may finish for this long after a stop.
-    private static let grace = Duration.seconds(10)
-    /// A timer that is later than this was not late: the process was stopped, or the machine slept.
-    private static let longestLag = Duration.seconds(1)
     /// Rejected lines from the first on that call for a hint on the format.
     private static let rejectsForHint = 20
 
     init(
-        options: ImportOptions,
+        _ run: RunSettings,
+        isValidation: Bool,
         sink: any VerdictSink,
-        isDryRun: Bool,
+        now: ContinuousClock.Instant,
         onUpdate: @escaping (ImportUpdate) -> Void
     ) {
-        self.options = options
+        options = run.options
+        isReplay = run.isReplay
         self.sink = sink
-        self.isDryRun = isDryRun
         self.onUpdate = onUpdate
         delivery = Delivery(
             policy: options.retry,
             concurrency: options.concurrency,
             bodyLimit: options.batches.bytes,
-            rateLimiter: RateLimiter(options.rateLimiter),
-            seed: options.seed
+            rateLimiter: RateLimiter(options.rate),
+            seed: options.seed,
+            isValidation: isValidation
         )
-        nextProgress = options.progressInterval.map { .now + $0 }
+        stop = StopState(grace: options.grace, graceAfterOutage: run.graceAfterOutage, deadline: run.deadline)
+        window = BatchWindow(size: options.window)
+        timers = LoopTimers(now: now)
+        nextProgress = options.progressInterval.map { now + $0 }
     }
 
-    var isFinished: Bool {
-        end != nil && longLine == nil && batchesWritten == batchesRead && delivery.inFlight == 0
-    }
+    var isFinished: Bool { end != nil && longLine == nil && window.isEmpty && delivery.inFlight == 0 }
 
-    /// What can be done now.
-    mutating func steps(now: ContinuousClock.Instant) -> [ImportStep] {
-        write()
-        noticeStop(now: now)
-        readOn()
+    /// What can be done now. `isCancelled`: the task that the run belongs to is.
+    mutating func steps(now: ContinuousClock.Instant, isCancelled: Bool) -> [ImportStep] {
+        lookAtBounds(now: now, isCancelled: isCancelled)
         sendOn(now: now)
+        write(now: now)
+        readOn()
+        listen()
         schedule(now: now)
+        let isWaiting = isReading || window.isPreparing || delivery.inFlight > 0 || !timers.isEmpty
+        precondition(isFinished || isWaiting, "a run that is not finished waits for something")
         defer { steps = [] }
         return steps
     }
 
     mutating func handle(_ event: LoopEvent, now: ContinuousClock.Instant) {
+        if let gap = timers.takeSuspension(now: now) { delivery.slept(gap) }
         switch event {
         case .read(let step):
             isReading = false
-            take(step)
-        case .scanned(let lines, let batch):
-            scanned(lines, batch)
+            take(step, now: now)
+        case .prepared(let lines, let batch):
+            window.add(lines, batch)
+            while let (lines, batch) = window.takePrepared() {
+                delivery.add(lines, as: batch, mayBeHeld: mayBeHeld(lines.raw))
+            }
         case .answered(let subBatch, let answer, let duration):
             answered(subBatch, answer, duration, now: now)
         case .woke(let instant):
-            timers.removeAll { $0 == instant }
-            if now - instant > Self.longestLag { delivery.slept(now - instant) }
-            if let graceEnds, now >= graceEnds { abandon() }
-            delivery.giveUpIfDue(now: now)
-        case .signal(let signal):
-            guard let signal else { break }
-            if isSignalled { abandon() } else { stop(.signal(signal)) }
-            isSignalled = true
-            steps.append(.listen)
+            timers.remove(instant)
+        case .stopRequested(let isRequested):
+            isListening = false
+            if isRequested { stop(.requested, now: now) }
         }
         for notice in delivery.takeNotices() { onUpdate(.notice(notice)) }
     }
 
-    /// What is on the disk's way is on the disk.
-    mutating func finish() {
-        write { (sink) throws(OutputError) in try sink.sync() }
+    /// Syncs all files: when this returns, everything written is on disk.
+    mutating func finish(now: ContinuousClock.Instant) {
+        write(now: now) { (sink) throws(OutputError) in try sink.sync() }
     }
 
     func result() -> ImportResult {
@@ -109,21 +101,22 @@ struct ImportLoop {
             linesRead: end?.lines ?? 0,
             reasons: sink.reasons,
             statistics: delivery.statistics,
-            stopCause: delivery.stopCause,
+            stopCause: stop.cause,
             inputError: inputError,
             outputError: outputError,
-            isComplete: isComplete && outputError == nil
+            isComplete: isComplete && outputError == nil,
+            expectedLines: options.expectedLines,
+            isReplay: isReplay
         )
     }
 
-    private mutating func take(_ step: InputStep) {
+    private mutating func take(_ step: InputStep, now: ContinuousClock.Instant) {
         // An input that is refused at once, or cannot be read at all, changes no file of an earlier run.
-        if !step.isFailure { write { (sink) throws(OutputError) in try sink.begin() } }
+        if !step.isFailure { write(now: now) { (sink) throws(OutputError) in try sink.begin() } }
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber
-            steps.append(.scan(batch, batchesRead))
-            batchesRead += 1
+            steps.append(.prepare(batch, window.add()))
         case .longLine(let part):
             longLine = part
         case .hasByteOrderMark:
@@ -135,23 +128,10 @@ struct ImportLoop {
         case .resumed(let point):
             resumedAt = point
             for lost in point.lost { onUpdate(.lostRawLines(lost)) }
-            write { (sink) throws(OutputError) in try sink.resume(at: point) }
+            write(now: now) { (sink) throws(OutputError) in try sink.resume(at: point) }
         case .end(let end):
             self.end = end
-            if case .failed(.failed, _) = end { delivery.stop(.input) }
-        }
-    }
-
-    /// Batches are scanned at the same time, but offered for delivery in input order.
-    private mutating func scanned(_ lines: ScannedBatch, _ batch: Int) {
-        scannedEarly[batch] = lines
-        while let lines = scannedEarly.removeValue(forKey: batchesScanned) {
-            if isDryRun {
-                checked[batchesScanned] = DeliveredBatch(checkedOnly: lines)
-            } else {
-                delivery.add(lines, as: batchesScanned, mayBeHeld: mayBeHeld(lines.batch))
-            }
-            batchesScanned += 1
+            if case .failed(.failed, _) = end { stop(.input, now: now) }
         }
     }
 
@@ -173,59 +153,59 @@ struct ImportLoop {
             delivery.statistics.bodyBytes += subBatch.bodyBytes
             delivery.statistics.sentBytes += subBatch.body?.count ?? 0
         }
-        if let lines = delivery.lines(of: subBatch) {
-            let first = lines.number(ofEvent: subBatch.events.lowerBound)
-            let last = lines.number(ofEvent: subBatch.events.upperBound - 1)
-            let text = [answer.code.map(String.init), answer.message].compactMap(\.self).joined(separator: " ")
-            onUpdate(
-                .request(
-                    firstLine: first,
-                    lastLine: last,
-                    events: subBatch.events.count,
-                    answer: text.isEmpty ? "abandoned" : text,
-                    duration: duration
-                )
+        let lines = lines(of: subBatch)
+        let text = [answer.code.map(String.init), answer.message].compactMap(\.self).joined(separator: " ")
+        onUpdate(
+            .request(
+                firstLine: lines.number(ofEvent: subBatch.events.lowerBound),
+                lastLine: lines.number(ofEvent: subBatch.events.upperBound - 1),
+                events: subBatch.events.count,
+                answer: text.isEmpty ? "abandoned" : text,
+                duration: duration
             )
-        }
-        let before = delivery.stopCause
+        )
         delivery.answered(subBatch, answer, now: now)
-        if delivery.stopCause != before { stopMessage = answer.message }
+        if let cause = delivery.takeImpasse() { stop(cause, message: answer.message, now: now) }
+    }
+
+    /// A batch stays with the delivery until each of its requests is answered.
+    private func lines(of subBatch: SubBatch) -> PreparedBatch {
+        guard let lines = delivery.lines(of: subBatch) else { preconditionFailure("a request's batch is there") }
+        return lines
     }
 
     /// Finished batches get their rows, in input order.
-    private mutating func write() {
-        while let batch = takeFinished(batchesWritten) {
-            batchesWritten += 1
-            lastLineWritten = batch.lines.batch.lastNumber
-            write { (sink) throws(OutputError) in try sink.append(batch) }
+    private mutating func write(now: ContinuousClock.Instant) {
+        while let batch = delivery.takeFinished(window.written) {
+            window.wrote()
+            lastLineWritten = batch.lines.raw.lastNumber
+            write(now: now) { (sink) throws(OutputError) in try sink.append(batch) }
+            lookAtRejects(now: now)
         }
-        if let part = longLine, batchesWritten == batchesRead {
-            longLine = nil
-            let limit = options.rules.maxLineBytes
-            write { (sink) throws(OutputError) in try sink.append(part, limit: limit) }
-        }
-        lookAtRejects()
+        guard let part = longLine, window.isEmpty else { return }
+        longLine = nil
+        let limit = options.batches.lineBytes
+        write(now: now) { (sink) throws(OutputError) in try sink.append(part, limit: limit) }
+        lookAtRejects(now: now)
     }
 
-    private mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
-        isDryRun ? checked.removeValue(forKey: batch) : delivery.takeFinished(batch)
-    }
-
-    private mutating func write(_ body: (any VerdictSink) throws(OutputError) -> Void) {
+    private mutating func write(
+        now: ContinuousClock.Instant,
+        _ body: (any VerdictSink) throws(OutputError) -> Void
+    ) {
         guard outputError == nil else { return }
         do throws(OutputError) {
             try body(sink)
         } catch {
             outputError = error
-            stop(.output)
-            abandon()
+            stop(.output, now: now)
         }
     }
 
-    private mutating func lookAtRejects() {
+    private mutating func lookAtRejects(now: ContinuousClock.Instant) {
         // Those of the runs before have been looked at.
         let rejected = sink.counts.rejected - (resumedAt?.counts.rejected ?? 0)
-        if let limit = options.maxRejects, rejected >= limit { stop(.tooManyRejects) }
+        if let limit = options.maxRejects, rejected >= limit { stop(.tooManyRejects, now: now) }
         if !hasHinted, sink.counts.rejectedFromStart >= Self.rejectsForHint {
             hasHinted = true
             onUpdate(.nothingButRejects(lines: sink.counts.rejectedFromStart))
@@ -233,7 +213,7 @@ struct ImportLoop {
     }
 
     private mutating func readOn() {
-        guard end == nil, !isReading, longLine == nil, batchesRead - batchesWritten < options.window else { return }
+        guard end == nil, !isReading, longLine == nil, window.hasRoom else { return }
         isReading = true
         steps.append(.read)
     }
@@ -241,54 +221,9 @@ struct ImportLoop {
     private mutating func sendOn(now: ContinuousClock.Instant) {
         while true {
             switch delivery.next(now: now) {
-            case .send(let subBatch):
-                if let lines = delivery.lines(of: subBatch) { steps.append(.send(subBatch, lines)) }
-            case .wait(let instant):
-                wake(at: instant)
-                return
+            case .send(let subBatch): steps.append(.send(subBatch, lines(of: subBatch)))
+            case .wait(let instant): return wake(at: instant)
             }
         }
-    }
-
-    private mutating func schedule(now: ContinuousClock.Instant) {
-        wake(at: graceEnds)
-        if delivery.inFlight > 0 || delivery.stopCause == nil { wake(at: delivery.givesUpAt) }
-        guard let interval = options.progressInterval, let next = nextProgress else { return }
-        if now >= next {
-            nextProgress = now + interval
-            let until = delivery.throttledUntil
-            var progress = ImportProgress(counts: sink.counts, inFlight: delivery.inFlight, throttledUntil: until)
-            if lastLineRead > 0 { progress.shareDone = Double(lastLineWritten) / Double(lastLineRead) }
-            onUpdate(.progress(progress))
-        }
-        wake(at: nextProgress)
-    }
-
-    private mutating func wake(at instant: ContinuousClock.Instant?) {
-        guard let instant, !isAbandoned, !timers.contains(where: { $0 <= instant }) else { return }
-        timers.append(instant)
-        steps.append(.wait(until: instant))
-    }
-
-    private mutating func stop(_ cause: StopCause) {
-        delivery.stop(cause)
-    }
-
-    private mutating func noticeStop(now: ContinuousClock.Instant) {
-        guard let cause = delivery.stopCause, cause != announcedStop else { return }
-        onUpdate(.stopping(cause, stopMessage))
-        if announcedStop == nil {
-            graceEnds = now + Self.grace
-            steps.append(.stopReading)
-        }
-        announcedStop = cause
-        stopMessage = nil
-    }
-
-    private mutating func abandon() {
-        guard !isAbandoned else { return }
-        isAbandoned = true
-        delivery.abandon()
-        steps.append(.abandon)
     }
 }

@@ -1,14 +1,23 @@
-/// How a run ended.
+/// What a run came to.
 public struct ImportResult: Sendable {
+    /// How many lines got which verdict. For a resumed run those of the whole report.
     public var counts: LineCounts
     /// Lines of the input that were read, also those that a replay or a resumed run passed over.
     public var linesRead: Int
+    /// Why lines were not imported.
     public var reasons: ReasonCounts
+    /// Requests, retries and bytes of this run.
     public var statistics: DeliveryStatistics
-    /// Why it ended before its input did.
+    /// Why it ended before its input did, if it did.
     public var stopCause: StopCause?
+    /// What is wrong with the input.
     public var inputError: InputError?
+    /// Why a file could not be written.
     public var outputError: OutputError?
     /// The input was read to its end.
     public var isComplete: Bool
+    /// `ImportOptions.expectedLines`.
+    var expectedLines: Int?
+    /// Only lines of an earlier report were sent.
+    var isReplay: Bool
 }

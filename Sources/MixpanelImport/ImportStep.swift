@@ -1,11 +1,11 @@
 /// What a run wants done next.
 enum ImportStep {
     case read
-    case scan(Batch, Int)
-    case send(SubBatch, ScannedBatch)
+    case prepare(Batch, Int)
+    case send(SubBatch, PreparedBatch)
     case wait(until: ContinuousClock.Instant)
-    case listen
+    case listenForStop
     case stopReading
-    /// In-flight requests are not waited for any longer.
+    /// Requests in flight, and the rest of a line that was cut, are not waited for any longer.
     case abandon
 }

@@ -1,14 +1,17 @@
 /// What a run tells while it goes on.
+@nonexhaustive
 public enum ImportUpdate: Sendable {
+    /// Every `ImportOptions.progressInterval`.
     case progress(ImportProgress)
+    /// Something that happens to the run as a whole.
     case notice(DeliveryNotice)
     /// A request was answered.
     case request(firstLine: Int, lastLine: Int, events: Int, answer: String, duration: Duration)
-    /// The run will end before its input does; with the text of the answer that stands in the way.
-    case stopping(StopCause, String?)
+    /// The run will end before its input does; `message` is the text of the answer that stands in the way.
+    case stopping(StopCause, message: String?)
     /// The input began with a UTF-8 byte order mark, which was dropped.
     case hasByteOrderMark
-    /// The input goes on behind the last line that the replayed report speaks of.
+    /// The input goes on after the last line that the replayed report speaks of.
     case replayedReportEnds(line: Int)
     /// The input, a pipe, was left within this line after so many of its bytes.
     case cutLine(number: Int, bytes: Int)
@@ -16,13 +19,4 @@ public enum ImportUpdate: Sendable {
     case lostRawLines(LostRawLines)
     /// The first lines of the input are all rejected.
     case nothingButRejects(lines: Int)
-}
-
-public struct ImportProgress: Sendable {
-    public var counts: LineCounts
-    public var inFlight: Int
-    /// All requests wait until then.
-    public var throttledUntil: ContinuousClock.Instant?
-    /// How much of what was read has its verdict, 0 to 1.
-    public var shareDone = 0.0
 }

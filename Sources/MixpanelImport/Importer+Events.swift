@@ -1,45 +1,53 @@
 extension Importer {
-    /// Imports events that are at hand, for servers and functions, and returns once every one of them has its verdict:
+    /// Imports events, each the text of a JSON object in bytes, and returns once every one of them has its verdict:
     /// nothing is left to do when the caller goes on, or its process ends.
     ///
-    /// `events` are JSON objects, one each, of any number. The verdicts are in their order: `.imported`, `.rejected`
-    /// (sending again will not help), `.undelivered` or `.unknown` (safe to send again), `.blank`. Does not throw for
-    /// what the network or the service does; where delivery cannot go on, the verdicts say so. Waiting ends with
-    /// `options.retry.giveUpAfter`, which belongs well below the time that a function may run.
-    public func importEvents(_ events: [[UInt8]]) async throws -> [Verdict] {
-        let list = VerdictList()
-        let input = EventInput(events, limits: options.batches)
-        _ = try await run(next: { await input.next() }, stop: {}, into: list)
-        return list.verdicts
-    }
-}
-
-/// Events from memory, as batches.
-private actor EventInput {
-    private let events: [[UInt8]]
-    private let limits: BatchLimits
-    private var position = 0
-
-    init(_ events: [[UInt8]], limits: BatchLimits) {
-        self.events = events
-        self.limits = limits
+    /// The results are those of the events in their order, always as many: `.imported`, or `.valid` in a validation;
+    /// `.rejected` (sending again will not help); `.undelivered` or `.unknown` (`Verdict.isPending`: safe to send
+    /// again); `.blank`. Whatever the network or the service does, nothing is thrown.
+    ///
+    /// The call is bounded: within 100 ms of `deadline`, of the cancellation of its task, or of the end of
+    /// `RetryPolicy.giveUpAfter`, whichever comes first, it returns. What was sent and has no answer is then `.unknown`,
+    /// what was not sent is `.undelivered`, both for the reason `.stopped`.
+    public nonisolated(nonsending) func importEvents(
+        _ events: some Sequence<some Sequence<UInt8>>,
+        deadline: ContinuousClock.Instant? = nil
+    ) async -> [EventResult] {
+        let events = events.map { Array($0) }
+        return await importEvents(EventInput(count: events.count, limits: options.limits) { events[$0] }, deadline)
     }
 
-    func next() -> InputStep {
-        guard position < events.count else { return .end(.complete(lines: events.count)) }
-        var batch = Batch(numbers: .consecutive(from: position + 1))
-        while position < events.count, batch.count < limits.events, hasRoom(batch, for: events[position]) {
-            // Between the tokens of JSON a line break is as good as a space; in NDJSON it is not.
-            batch.bytes.append(contentsOf: events[position].lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
-            batch.bytes.append(0x0A)
-            position += 1
-            batch.take(number: position)
+    /// Imports events, each the text of a JSON object; otherwise as with bytes.
+    public nonisolated(nonsending) func importEvents(
+        _ events: some Sequence<some StringProtocol>,
+        deadline: ContinuousClock.Instant? = nil
+    ) async -> [EventResult] {
+        await importEvents(events.lazy.map(\.utf8), deadline: deadline)
+    }
+
+    /// Imports events, each encoded as a JSON object with the members `event` and `properties`; otherwise as with bytes.
+    ///
+    /// Dates become whole milliseconds since 1970, as the service takes them. An event that cannot be encoded is
+    /// rejected, with what the encoder says as its message.
+    public nonisolated(nonsending) func importEvents<Event: Encodable & Sendable>(
+        encoding events: some Sequence<Event>,
+        deadline: ContinuousClock.Instant? = nil
+    ) async -> [EventResult] {
+        let events = Array(events)
+        let input = EventInput(count: events.count, limits: options.limits) { try EventEncoder.bytes(of: events[$0]) }
+        return await importEvents(input, deadline)
+    }
+
+    private nonisolated(nonsending) func importEvents(
+        _ input: EventInput,
+        _ deadline: ContinuousClock.Instant?
+    ) async -> [EventResult] {
+        let list = VerdictList(count: input.count)
+        let settings = RunSettings(options: options, deadline: deadline, graceAfterOutage: .zero)
+        _ = await perform(settings, on: input, into: list, stop: StopHandle(), onUpdate: { _ in })
+        for (index, message) in await input.unencodable {
+            list.results[index].verdict = Verdict(.rejected, by: .mixport, .notJSON, message)
         }
-        return .batch(batch)
-    }
-
-    private func hasRoom(_ batch: Batch, for event: [UInt8]) -> Bool {
-        let splices = (batch.count + 1) * InsertID.spliceBytes
-        return batch.isEmpty || batch.bytes.count + event.count + 1 + splices <= limits.bytes
+        return list.results
     }
 }

@@ -1,106 +1,84 @@
-public import SystemPackage
-
-/// Imports lines or events into a project and has a verdict for every one of them.
+/// Imports events into a project, or validates them, and has a verdict for every one of them.
+///
+/// `withImporter` makes one; its connections serve all calls within that scope, also several at a time.
 public struct Importer: Sendable {
-    private let project: Project?
     let options: ImportOptions
+    /// nil: nothing is sent.
+    private let requests: RequestTask?
 
-    /// Without a project nothing is sent: every line is checked by the service's documented rules.
-    public init(project: Project?, options: ImportOptions = ImportOptions()) {
-        self.project = project
+    init(options: ImportOptions, requests: RequestTask?) {
         self.options = options
+        self.requests = requests
     }
 
-    /// Imports the lines of a descriptor and returns once every line that was read has its row. Throws only what is
-    /// wrong before anything is sent: `InputError`, `OutputError`, `ReportUnreadable`.
-    public func run(
-        _ descriptor: FileDescriptor,
-        into report: Report,
-        replaying picks: ReplayPicks? = nil,
-        signals: @escaping @Sendable () async -> Int32? = { nil },
-        isolation: isolated (any Actor)? = #isolation,
-        onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
-    ) async throws -> ImportResult {
-        try report.checkIsNotInput(descriptor)
-        let rawLines = try report.rawLinesToResume()
-        let resumeFilter = ResumeFilter(
-            resuming: try report.rowsToResume(),
-            rejects: rawLines.rejects,
-            pending: rawLines.pending,
-            picking: try picks.map { try RowReader(path: $0.report) },
-            statuses: picks?.statuses ?? [],
-            insertID: options.rules.insertID,
-            isDryRun: project == nil
-        )
-        let input = try InputReader(descriptor, limits: options.batches, resumeFilter: resumeFilter)
-        let next: NextStep = { await input.next() }
-        return try await run(next: next, stop: input.stop, into: report, signals: signals, onUpdate: onUpdate)
-    }
+    var isValidation: Bool { requests == nil }
 
-    typealias NextStep = @Sendable () async -> InputStep
-
-    /// Opens the connections; the run itself never throws.
-    func run(
-        next: @escaping NextStep,
-        stop: () -> Void,
+    /// One group of tasks: reading, preparing and sending are its children, the loop decides what each does next.
+    nonisolated(nonsending) func perform(
+        _ settings: RunSettings,
+        on input: any InputSource,
         into sink: any VerdictSink,
-        signals: @escaping @Sendable () async -> Int32? = { nil },
-        onUpdate: @escaping (ImportUpdate) -> Void = { _ in },
-        isolation: isolated (any Actor)? = #isolation
-    ) async throws -> ImportResult {
-        var run = ImportLoop(options: options, sink: sink, isDryRun: project == nil, onUpdate: onUpdate)
-        guard let project else {
-            await perform(&run, next, stop, sender: nil, signals)
-            return run.result()
+        stop: StopHandle,
+        onUpdate: @escaping (ImportUpdate) -> Void
+    ) async -> ImportResult {
+        let preparation = options.preparation(isValidation: isValidation)
+        var loop = ImportLoop(settings, isValidation: isValidation, sink: sink, now: .now, onUpdate: onUpdate)
+        await withTaskGroup(of: LoopEvent.self) { group in
+            while true {
+                for step in loop.steps(now: .now, isCancelled: Task.isCancelled) {
+                    switch step {
+                    case .read: group.addTask { .read(await input.next()) }
+                    case .prepare(let batch, let number):
+                        group.addTask { .prepared(preparation.prepare(batch), number) }
+                    case .send(let subBatch, let lines):
+                        guard let requests else { preconditionFailure("a validation sends nothing") }
+                        group.addTask { await requests.send(subBatch, of: lines) }
+                    case .wait(let instant):
+                        group.addTask {
+                            // Cancelled or not, the loop looks at the time itself.
+                            try? await Task.sleep(until: instant, clock: .continuous)
+                            return .woke(instant)
+                        }
+                    case .listenForStop: group.addTask { .stopRequested(await stop.next()) }
+                    case .stopReading: input.stop()
+                    case .abandon:
+                        input.stop()
+                        group.cancelAll()
+                    }
+                }
+                if loop.isFinished { break }
+                guard let event = await group.next() else { preconditionFailure("an unfinished run has tasks") }
+                loop.handle(event, now: .now)
+            }
+            group.cancelAll()
         }
+        loop.finish(now: .now)
+        return loop.result()
+    }
+}
+
+/// Makes an importer whose connections live as long as `body`.
+///
+/// Several calls on it, one after the other or at the same time, share at most `options.concurrency` connections.
+///
+/// - Throws: `ImportError.invalidOption`, and what `body` throws.
+public nonisolated(nonsending) func withImporter<Result>(
+    to destination: ImportDestination,
+    options: ImportOptions = ImportOptions(),
+    _ body: nonisolated(nonsending) (Importer) async throws -> Result
+) async throws -> Result {
+    try options.check()
+    switch destination {
+    case .validation: return try await body(Importer(options: options, requests: nil))
+    case .service(let project):
         return try await HTTPTransport.withClient(
             for: project,
             transport: options.transport,
             concurrency: options.concurrency,
             timeout: options.retry.timeout
         ) { client in
-            let sender = RequestTask(client: client, level: options.compressionLevel)
-            await perform(&run, next, stop, sender: sender, signals)
-            return run.result()
+            let requests = RequestTask(client: client, level: options.compressionLevel)
+            return try await body(Importer(options: options, requests: requests))
         }
-    }
-
-    /// One group of tasks: reading, scanning and sending are its children, `run` decides what each does next.
-    private func perform(
-        _ run: inout ImportLoop,
-        _ next: @escaping NextStep,
-        _ stop: () -> Void,
-        sender: RequestTask?,
-        _ signals: @escaping @Sendable () async -> Int32?,
-        isolation: isolated (any Actor)? = #isolation
-    ) async {
-        await withTaskGroup(of: LoopEvent.self) { group in
-            group.addTask { .signal(await signals()) }
-            while !run.isFinished {
-                for step in run.steps(now: .now) {
-                    switch step {
-                    case .read: group.addTask { .read(await next()) }
-                    case .scan(let batch, let number):
-                        group.addTask { [rules = options.rules] in .scanned(ScannedBatch(batch, rules: rules), number) }
-                    case .send(let subBatch, let lines):
-                        guard let sender else { preconditionFailure("a dry run sends nothing") }
-                        group.addTask { await sender.send(subBatch, of: lines) }
-                    case .wait(let instant):
-                        group.addTask {
-                            // Cancelled or not, the run looks at the time itself.
-                            try? await Task.sleep(until: instant, clock: .continuous)
-                            return .woke(instant)
-                        }
-                    case .listen: group.addTask { .signal(await signals()) }
-                    case .stopReading: stop()
-                    case .abandon: group.cancelAll()
-                    }
-                }
-                guard !run.isFinished, let event = await group.next() else { break }
-                run.handle(event, now: .now)
-            }
-            group.cancelAll()
-        }
-        run.finish()
     }
 }

@@ -1,8 +1,9 @@
 /// What the tasks of a run bring back.
 enum LoopEvent: Sendable {
     case read(InputStep)
-    case scanned(ScannedBatch, Int)
+    case prepared(PreparedBatch, Int)
     case answered(SubBatch, Proof, took: Duration)
     case woke(ContinuousClock.Instant)
-    case signal(Int32?)
+    /// False: listening was cancelled.
+    case stopRequested(Bool)
 }

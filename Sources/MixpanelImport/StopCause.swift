@@ -1,6 +1,7 @@
 /// Why a run ends before its input does.
+@nonexhaustive
 public enum StopCause: Sendable, Equatable {
-    /// 401 or 403.
+    /// The service refuses the credentials: 401 or 403.
     case credentials(status: Int)
     /// 404, a redirect or another answer that says that this is not the service.
     case notTheService(status: Int)
@@ -10,22 +11,48 @@ public enum StopCause: Sendable, Equatable {
     case unexpectedResponses
     /// Every event alone is still too large for the server.
     case everythingTooLarge
-    /// Nothing succeeded for as long as the run may wait.
+    /// Nothing succeeded for `RetryPolicy.giveUpAfter`.
     case outage
+    /// `ImportOptions.maxRejects` lines were rejected.
     case tooManyRejects
-    case signal(Int32)
+    /// `StopHandle.stop()` was called.
+    case requested
+    /// The task that the run belongs to was cancelled.
+    case cancelled
+    /// The call's deadline has passed.
+    case deadline
     /// The report, the rejects or the pending file could not be written.
     case output
+    /// Reading the input failed.
     case input
 
-    /// Which of two causes a user should hear of: the order of exit codes.
+    /// Of two causes the one with the greater urgency is the run's: the order of `ImportEnding`.
     var urgency: Int {
         switch self {
         case .output, .input: 4
-        case .signal: 3
+        case .requested, .cancelled: 3
         case .credentials: 2
         case .notTheService, .untrusted, .unexpectedResponses: 1
-        case .everythingTooLarge, .outage, .tooManyRejects: 0
+        case .everythingTooLarge, .outage, .tooManyRejects, .deadline: 0
+        }
+    }
+}
+
+extension StopCause: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .credentials(let status): "the service refuses the credentials (\(status))"
+        case .notTheService(let status): "the answer \(status) is not one of the service"
+        case .untrusted: "the connection cannot be trusted"
+        case .unexpectedResponses: "the answers prove nothing"
+        case .everythingTooLarge: "the server finds every single event too large"
+        case .outage: "nothing has succeeded for as long as the run may wait"
+        case .tooManyRejects: "too many lines are rejected"
+        case .requested: "a stop was requested"
+        case .cancelled: "the task was cancelled"
+        case .deadline: "the deadline has passed"
+        case .output: "a file cannot be written"
+        case .input: "the input cannot be read"
         }
     }
 }

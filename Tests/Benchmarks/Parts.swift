@@ -27,10 +27,10 @@ enum Parts {
 
     /// Rows of imported lines, formatted and written.
     static func report(_ path: String, bytes: Int, to report: String) -> Double {
-        var batches: [DeliveredBatch] = []
+        var batches: [JudgedBatch] = []
         forEachBatch(path) { batch in
-            let lines = ScannedBatch(batch, rules: LineRules())
-            var delivered = DeliveredBatch(lines)
+            let lines = Preparation().prepare(batch)
+            var delivered = JudgedBatch(lines)
             delivered.resolve(0..<lines.events.count, Verdict(.imported))
             batches.append(delivered)
         }

@@ -6,10 +6,10 @@ import Testing
 @Suite struct GzipInflaterTests {
     private let text = Array((0..<5_000).map { "line \($0 &* 2_654_435_761 % 1_000_003)\n" }.joined().utf8)
 
-    @Test func `inflates what gzip compressed, whatever the sizes of the subBatches`() throws {
+    @Test func `inflates what gzip compressed, whatever the sizes of the pieces`() throws {
         let compressed = try gzip(text)
         for (step, room) in [(1, 1), (1, 4_096), (7, 13), (1_000, 64), (compressed.count, text.count + 1)] {
-            #expect(try inflate(compressed, step: step, room: room) == text, "subBatches of \(step) into \(room)")
+            #expect(try inflate(compressed, step: step, room: room) == text, "pieces of \(step) into \(room)")
         }
     }
 
@@ -81,14 +81,14 @@ import Testing
         var inflater = GzipInflater()
         var output = [UInt8](repeating: 0, count: room)
         for start in stride(from: 0, to: input.count, by: step) {
-            var subBatch = input[start..<min(start + step, input.count)]
+            var piece = input[start..<min(start + step, input.count)]
             while true {
-                let result = try subBatch.withUnsafeBytes { input in
+                let result = try piece.withUnsafeBytes { input in
                     try output.withUnsafeMutableBytes { output in try inflater.inflate(input, into: output) }
                 }
-                subBatch = subBatch.dropFirst(result.consumed)
+                piece = piece.dropFirst(result.consumed)
                 inflated += output[..<result.produced]
-                if subBatch.isEmpty, result.produced < room { break }
+                if piece.isEmpty, result.produced < room { break }
             }
         }
         try inflater.finish()

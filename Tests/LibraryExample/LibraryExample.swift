@@ -1,10 +1,10 @@
 public import MixpanelImport
 
 /// What a serverless function does before it returns. Returns the events that are worth sending again.
-public func importBeforeReturning(_ events: [[UInt8]], into project: Project) async throws -> [[UInt8]] {
-    var options = ImportOptions()
-    // Well below the time that the function may run.
-    options.retry.giveUpAfter = .seconds(20)
-    let verdicts = try await Importer(project: project, options: options).importEvents(events)
-    return zip(events, verdicts).filter { $0.1.isPending }.map(\.0)
+public func importBeforeReturning(_ events: [String], into project: Project) async throws -> [String] {
+    try await withImporter(to: .service(project)) { importer in
+        // Well below the time that the function may run.
+        let results = await importer.importEvents(events, deadline: .now + .seconds(20))
+        return zip(events, results).filter { $0.1.verdict.isPending }.map(\.0)
+    }
 }

@@ -45,7 +45,7 @@ import Testing
         let reading = try await InputReading(piped: [Array(text.joined().utf8)], limits)
         #expect(reading.lines == text)
         for (batch, next) in zip(reading.batches, reading.batches.dropFirst()) {
-            let scanned = ScannedBatch(batch, rules: LineRules())
+            let scanned = Preparation().prepare(batch)
             #expect(scanned.events.count == batch.count)
             #expect(scanned.bodyBytes(of: 0..<batch.count) <= limits.bytes || batch.count == 1)
             // Nothing is cut without need.
@@ -70,24 +70,24 @@ import Testing
     @Test func `a byte order mark is dropped at the start and nowhere else`() async throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = mark + Array("{}\n".utf8) + mark + Array("{}\n".utf8)
-        for subBatches in [[text], text.map { [$0] }] {
-            let reading = try await InputReading(piped: subBatches)
+        for pieces in [[text], text.map { [$0] }] {
+            let reading = try await InputReading(piped: pieces)
             #expect(reading.lines == ["{}\n", "\u{FEFF}{}\n"])
             #expect(reading.hasByteOrderMark)
         }
         #expect(try await InputReading(piped: [mark]).lines.isEmpty)
         #expect(try await InputReading(piped: [mark + mark + [0x0A]]).lines == ["\u{FEFF}\n"])
         let compressed = try gzip(text)
-        for subBatches in [[compressed], compressed.map { [$0] }] {
-            #expect(try await InputReading(piped: subBatches).lines == ["{}\n", "\u{FEFF}{}\n"])
+        for pieces in [[compressed], compressed.map { [$0] }] {
+            #expect(try await InputReading(piped: pieces).lines == ["{}\n", "\u{FEFF}{}\n"])
         }
         #expect(try await InputReading(piped: [gzip(mark)]).lines.isEmpty)
     }
 
     @Test(arguments: [[0x1F], [0xEF], [0xEF, 0xBB], [0xFF], [0x1F, 0x0A], [0x7B], [0x0A]] as [[UInt8]])
     func `a beginning that turns out to be no mark is part of the first line`(start: [UInt8]) async throws {
-        for subBatches in [[start], start.map { [$0] }] {
-            let reading = try await InputReading(piped: subBatches)
+        for pieces in [[start], start.map { [$0] }] {
+            let reading = try await InputReading(piped: pieces)
             let bytes = reading.batches.flatMap(\.bytes)
             #expect(bytes == start + (start.last == 0x0A ? [] : [0x0A]))
         }
@@ -109,10 +109,10 @@ import Testing
         let members = try gzip(Array(bytes[..<half])) + gzip(Array(bytes[half...]))
         for compressed in [try gzip(bytes), members] {
             for size in [1, 1_000, compressed.count] {
-                let subBatches = stride(from: 0, to: compressed.count, by: size).map {
+                let pieces = stride(from: 0, to: compressed.count, by: size).map {
                     Array(compressed[$0..<min($0 + size, compressed.count)])
                 }
-                let reading = try await InputReading(piped: subBatches)
+                let reading = try await InputReading(piped: pieces)
                 #expect(Self.sizes(reading) == [2_000, 2_000, 1_000])
                 #expect(reading.lines.joined() == text)
             }
@@ -165,17 +165,17 @@ import Testing
         }
         if Bool.random(using: &random), !bytes.isEmpty { bytes.removeLast() }
         let expected = try await InputReading(file: bytes, limits)
-        var subBatches: [[UInt8]] = []
+        var pieces: [[UInt8]] = []
         var start = 0
         while start < bytes.count {
             let end = min(
                 bytes.count,
                 start + Int.random(in: 1...[1, 7, 500, 100_000].randomElement(using: &random)!, using: &random)
             )
-            subBatches.append(Array(bytes[start..<end]))
+            pieces.append(Array(bytes[start..<end]))
             start = end
         }
-        let reading = try await InputReading(piped: subBatches, limits)
+        let reading = try await InputReading(piped: pieces, limits)
         #expect(reading.batches.map(\.bytes) == expected.batches.map(\.bytes))
         #expect(reading.batches.map(\.lineEnds) == expected.batches.map(\.lineEnds))
         #expect(reading.order == expected.order)

@@ -17,8 +17,10 @@ struct DeliverySimulation {
     var text: (Int) -> String = { #"{"event":"e","properties":{"$insert_id":"\#($0)"}}"# }
     /// An earlier run may have sent the lines.
     var mayBeHeld = false
-    /// The run is stopped as by a signal.
+    /// The run is asked to stop.
     var stopsAt: Duration?
+    /// The process does not run.
+    var suspension: Range<Duration>?
     /// A run that takes longer ends unfinished.
     var limit = Duration.seconds(86_400)
 
@@ -49,6 +51,8 @@ private struct SimulationState {
     private var added = 0
     private var finished = 0
     private var hasStopped = false
+    private var hasSlept = false
+    private var stop = StopState(grace: .seconds(86_400), graceAfterOutage: .seconds(86_400), deadline: nil)
     private(set) var result = SimulatedRun()
 
     init(_ simulation: DeliverySimulation, _ service: @escaping (SimulatedRequest) -> SimulatedReply) {
@@ -79,7 +83,7 @@ private struct SimulationState {
             result.inFlight = max(result.inFlight, inFlight.count)
             if finished == batches, inFlight.isEmpty {
                 result.isFinished = true
-                result.stopCause = delivery.stopCause
+                result.stopCause = stop.cause
                 return
             }
             let answer = inFlight.min {
@@ -92,27 +96,35 @@ private struct SimulationState {
             ]
             guard let next = times.compactMap(\.self).min() else { break }
             now = max(now, next)
+            if let gap = simulation.suspension, !hasSlept, now - start > gap.lowerBound {
+                hasSlept = true
+                now = max(now, start + gap.upperBound)
+                delivery.slept(gap.upperBound - gap.lowerBound)
+            }
             result.endedAt = now - start
             if result.endedAt > simulation.limit { return }
             if let stopsAt = simulation.stopsAt, !hasStopped, result.endedAt >= stopsAt {
                 hasStopped = true
-                delivery.stop(.signal(2))
+                stop(.requested)
             }
             if let answer, start + answer.request.answeredAt <= now { land(answer.subBatch, answer.request) }
-            delivery.giveUpIfDue(now: now)
+            if let end = delivery.givesUpAt, now >= end { stop(.outage) }
             for notice in delivery.takeNotices() { result.notices.append((result.endedAt, notice)) }
         }
         result.isStuck = true
+    }
+
+    private mutating func stop(_ cause: StopCause) {
+        _ = stop.stop(cause, now: now)
+        delivery.stop(mayFlush: cause == .requested)
     }
 
     /// Batches that are finished make room for the next ones, as in a real run.
     private mutating func takeFinished() {
         while true {
             if let batch = delivery.takeFinished(finished) {
-                for segment in batch.segments {
-                    for event in segment.events {
-                        result.verdicts[lines(ofBatch: finished).lowerBound + event].append(segment.verdict)
-                    }
+                batch.forEachLine { line, verdict, _ in
+                    result.verdicts[lines(ofBatch: finished).lowerBound + line].append(verdict)
                 }
                 finished += 1
             } else if added < batches, added - finished < simulation.concurrency + 2 {
@@ -121,7 +133,7 @@ private struct SimulationState {
                     batch.bytes += Array("\(simulation.text(line))\n".utf8)
                     batch.take(number: line + 1)
                 }
-                delivery.add(ScannedBatch(batch, rules: LineRules()), as: added, mayBeHeld: simulation.mayBeHeld)
+                delivery.add(Preparation().prepare(batch), as: added, mayBeHeld: simulation.mayBeHeld)
                 added += 1
             } else {
                 return
@@ -166,5 +178,6 @@ private struct SimulationState {
             lines.insertIDText(ofEvent: subBatch.events.lowerBound + $0)
         }
         delivery.answered(subBatch, answer, now: now)
+        if let cause = delivery.takeImpasse() { stop(cause) }
     }
 }

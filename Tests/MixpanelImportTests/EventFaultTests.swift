@@ -47,13 +47,13 @@ import Testing
     }
 
     @Test func `reasons have the report's codes`() {
-        let reasons: [EventFault.Reason] = [
+        let reasons: [Reason] = [
             .notJSON, .notUTF8, .notObject, .tooDeep, .missingEvent, .missingProperties, .duplicateKey,
         ]
         let codes = [
             "not_json", "not_utf8", "not_object", "too_deep", "missing_event", "missing_properties", "duplicate_key",
         ]
-        #expect(reasons.map(\.rawValue) == codes)
+        #expect(reasons.map(\.code) == codes)
     }
 
     @Test func `a message never repeats hostile bytes`() {

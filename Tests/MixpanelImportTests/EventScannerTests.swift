@@ -107,9 +107,9 @@ import Testing
             (#"{"event":""}"#, .missingProperties, nil), (#"{"event":"","properties": []}"#, .missingProperties, 27),
             (#"{"properties":null,"event":""}"#, .missingProperties, 15),
             (#"{"properties":"{}","event":""}"#, .missingProperties, 15),
-        ] as [(String, EventFault.Reason, Int?)]
+        ] as [(String, Reason, Int?)]
     )
-    func `JSON that is no event is told apart`(line: String, reason: EventFault.Reason, column: Int?) {
+    func `JSON that is no event is told apart`(line: String, reason: Reason, column: Int?) {
         #expect(ScannedLine(scanning: line) == .fault(reason, column: column))
     }
 

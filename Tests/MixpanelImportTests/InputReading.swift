@@ -43,10 +43,10 @@ struct InputReading: Sendable {
         }
     }
 
-    /// The bytes written to a pipe in these subBatches.
-    init(piped subBatches: [[UInt8]], _ limits: BatchLimits = .patient) async throws {
+    /// The bytes written to a pipe in these pieces.
+    init(piped pieces: [[UInt8]], _ limits: BatchLimits = .patient) async throws {
         let pipe = try InputPipe()
-        pipe.write(subBatches)
+        pipe.write(pieces)
         pipe.finish()
         self = try await InputReading(pipe.readEnd, limits)
     }
@@ -97,11 +97,11 @@ final class InputPipe {
         try? readEnd.close()
     }
 
-    func write(_ subBatches: [[UInt8]], after delay: Duration = .zero) {
+    func write(_ pieces: [[UInt8]], after delay: Duration = .zero) {
         let writeEnd = writeEnd
         queue.async {
             Thread.sleep(forTimeInterval: delay / .seconds(1))
-            for subBatch in subBatches { _ = try? writeEnd.writeAll(subBatch) }
+            for piece in pieces { _ = try? writeEnd.writeAll(piece) }
         }
     }
 

@@ -37,17 +37,17 @@ import Testing
     }
 
     @Test func `the limit does not count the line's end`() async throws {
-        var rules = LineRules()
+        var rules = Preparation()
         rules.maxLineBytes = 100
         for (line, isRejected) in [(100, false), (101, true)] {
             for end in ["\n", "\r\n"] {
                 let padding = String(repeating: "x", count: line - #"{"event":"","properties":{}}"#.utf8.count)
                 let text = #"{"event":"\#(padding)","properties":{}}"# + end
                 let reading = try await InputReading(piped: [Array(text.utf8)], Self.limits(100))
-                let scanned = reading.batches.map { ScannedBatch($0, rules: rules) }
-                let isFault = scanned.first?.faults.first?.verdict.reason == .lineTooLong || !reading.longLines.isEmpty
+                let scanned = reading.batches.map { rules.prepare($0) }
+                let isFault = scanned.first?.verdicts[0]?.reason == .lineTooLong || !reading.longLines.isEmpty
                 #expect(isFault == isRejected, "\(line) bytes")
-                if let verdict = scanned.first?.faults.first?.verdict {
+                if let verdict = scanned.first?.verdicts[0] {
                     #expect(verdict.message == "the line has 101 bytes, more than the 100 allowed")
                 }
             }

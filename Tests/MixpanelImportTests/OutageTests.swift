@@ -3,7 +3,7 @@ import Testing
 
 /// Nothing gets through at all.
 @Suite struct OutageTests {
-    private static func simulation(concurrency: Int, giveUpAfter: Duration) -> DeliverySimulation {
+    private static func simulation(concurrency: Int, giveUpAfter: Duration?) -> DeliverySimulation {
         var simulation = DeliverySimulation(lines: 50_000)
         simulation.batchEvents = 100
         simulation.concurrency = concurrency
@@ -21,7 +21,7 @@ import Testing
             let run = simulation.run { Self.isDown ~= $0.sentAt ? .connectionLost(mayBeHeld: false) : .ok }
             #expect(run.lines(.imported).count == 50_000, "\(run.summary)")
             try #require(run.notices.count == 2, "\(run.notices)")
-            #expect(run.notices[0].notice == .outageBegan(.connection, "no answer"))
+            #expect(run.notices[0].notice == .outageBegan(.connection, message: "no answer"))
             guard case .outageEnded(let duration) = run.notices[1].notice else {
                 Issue.record("\(run.notices[1].notice)")
                 continue
@@ -45,7 +45,7 @@ import Testing
 
     @Test func `all that waits goes out as soon as the first request gets through`() throws {
         for seed in 1...5 {
-            var simulation = Self.simulation(concurrency: 10, giveUpAfter: .zero)
+            var simulation = Self.simulation(concurrency: 10, giveUpAfter: nil)
             simulation.lines = 1_200
             simulation.seed = UInt64(seed)
             let run = simulation.run { $0.sentAt < .seconds(1_800) ? .connectionLost(mayBeHeld: false) : .ok }
@@ -90,20 +90,20 @@ import Testing
         #expect(run.verdict(0).code == 500)
     }
 
-    @Test(arguments: [8, 0])
-    func `without a limit of patience the run goes on, at a bounded rateLimiter`(maxAttempts: Int) {
-        var simulation = Self.simulation(concurrency: 10, giveUpAfter: .zero)
+    @Test(arguments: [8, nil])
+    func `without a limit of patience the run goes on, at a bounded rate`(maxAttempts: Int?) {
+        var simulation = Self.simulation(concurrency: 10, giveUpAfter: nil)
         simulation.policy.maxAttempts = maxAttempts
         simulation.limit = .seconds(10 * 3_600)
         let run = simulation.run { _ in .status(500) }
         #expect(!run.isFinished)
-        #expect(run.notices.map(\.notice) == [.outageBegan(.http(500), "the gateway's words")])
+        #expect(run.notices.map(\.notice) == [.outageBegan(.http(500), message: "the gateway's words")])
         #expect(run.requests.count < 10 * 60 * 20, "\(run.requests.count) requests in 10 hours")
     }
 
     @Test func `a poison event is still found after a long outage`() {
         var simulation = DeliverySimulation(lines: 2_000)
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run {
             if $0.sentAt < .seconds(4 * 3_600) { return .connectionLost(mayBeHeld: false) }
             return $0.carries(1_777) ? .refused : .ok
@@ -115,8 +115,9 @@ import Testing
     @Test func `a machine that slept does not make a run give up`() {
         var simulation = Self.simulation(concurrency: 1, giveUpAfter: .seconds(900))
         simulation.lines = 300
-        // The second request is answered two hours later, as after a suspend.
+        // The second request is answered two hours later, after a suspend.
         simulation.latency = { $0.number == 1 ? .seconds(7_200) : .milliseconds(100) }
+        simulation.suspension = .seconds(1)..<(.seconds(7_200))
         let run = simulation.run { $0.number == 1 ? .connectionLost() : .ok }
         #expect(run.lines(.imported).count == 300, "\(run.summary)")
     }

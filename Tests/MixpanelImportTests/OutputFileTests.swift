@@ -112,10 +112,9 @@ import Testing
         let pipe = try InputPipe()
         pipe.write((0..<5_000).map { ReportRun.event("\($0)") }.joined())
         pipe.finish()
-        let result = try await Importer(project: nil, options: run.options).run(
-            pipe.readEnd,
-            into: Report(files, isDryRun: true)
-        )
+        let result = try await withImporter(to: .validation, options: run.options) { importer in
+            try await importer.importLines(of: pipe.readEnd, into: Report(files))
+        }
         #expect(result.outputError == .cannotWrite("/dev/full", .noSpace))
         #expect(!result.isComplete)
         #expect(result.stopCause == .output)
@@ -155,9 +154,10 @@ import Testing
         try Data(text.utf8).write(to: URL(fileURLWithPath: run.folder.path(name)))
         let input = try FileDescriptor.open(path, .readOnly)
         defer { try? input.close() }
-        let report = try run.openReport(isDryRun: true)
-        await #expect(throws: OutputError.isTheInput(path)) {
-            _ = try await Importer(project: nil, options: run.options).run(input, into: report)
+        await #expect(throws: ImportError.output(.isTheInput(path))) {
+            try await withImporter(to: .validation, options: run.options) { importer in
+                _ = try await importer.importLines(of: input, into: run.openReport())
+            }
         }
         #expect(try run.contents(name) == text)
     }

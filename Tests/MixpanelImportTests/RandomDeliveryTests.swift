@@ -63,7 +63,8 @@ import Testing
         simulation.seed = random.next()
         simulation.batchEvents = Int.random(in: 1...400, using: &random)
         simulation.concurrency = Int.random(in: 1...12, using: &random)
-        simulation.policy.maxAttempts = Int.random(in: 0...8, using: &random)
+        let attempts = Int.random(in: 0...8, using: &random)
+        simulation.policy.maxAttempts = attempts == 0 ? nil : attempts
         simulation.policy.giveUpAfter = .seconds(Int.random(in: 60...3_600, using: &random))
         if Int.random(in: 0...2, using: &random) == 0 {
             simulation.stopsAt = .milliseconds(Int.random(in: 0...60_000, using: &random))

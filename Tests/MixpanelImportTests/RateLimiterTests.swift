@@ -165,7 +165,7 @@ import Testing
         simulation.batchEvents = 10
         simulation.rateLimiter = RateLimiter.Limit(events: 100, window: .seconds(3_600))
         simulation.limit = .seconds(3_000)
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run { $0.number < 20 ? .tooMany : .ok }
         #expect(run.answers(200).count == 10)
         #expect(run.requests.count == 30)

@@ -4,30 +4,30 @@ import Testing
 /// 400 without a usable reason: halves are sent until the poison event is alone.
 @Suite struct RefusalSearchTests {
     @Test(arguments: [0, 1, 999, 1_000, 1_234, 1_998, 1_999], [1, 4])
-    func `one poison event in 2,000 costs at most 24 more requests`(poisonEvent: Int, concurrency: Int) {
+    func `one poison event in 2,000 costs at most 24 more requests`(poison: Int, concurrency: Int) {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(poisonEvent) ? .refused : .ok }
-        #expect(run.lines(.rejected, .refused) == [poisonEvent], "\(run.summary)")
+        let run = simulation.run { $0.carries(poison) ? .refused : .ok }
+        #expect(run.lines(.rejected, .refused) == [poison], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
         #expect(run.requests.count <= 1 + 24, "\(run.summary)")
-        let verdict = run.verdict(poisonEvent)
+        let verdict = run.verdict(poison)
         #expect(verdict.by == .server)
         #expect(verdict.code == 400)
         #expect(verdict.message == "cannot be read")
     }
 
     @Test(arguments: [[0, 1_999], [0, 1], [999, 1_000], [512, 1_700]])
-    func `two poison events cost at most 44 more requests and 4 to confirm`(poisonEvents: [Int]) {
-        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisonEvents) ? .refused : .ok }
-        #expect(run.lines(.rejected, .refused) == poisonEvents, "\(run.summary)")
+    func `two poison events cost at most 44 more requests and 4 to confirm`(poisons: [Int]) {
+        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisons) ? .refused : .ok }
+        #expect(run.lines(.rejected, .refused) == poisons, "\(run.summary)")
         #expect(run.requests.count <= 1 + 44 + 4, "\(run.summary)")
     }
 
     @Test func `ten poison events in a batch are all found`() {
-        let poisonEvents = Set((0..<10).map { $0 * 200 + 17 })
-        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisonEvents) ? .refused : .ok }
-        #expect(Set(run.lines(.rejected, .refused)) == poisonEvents, "\(run.summary)")
+        let poisons = Set((0..<10).map { $0 * 200 + 17 })
+        let run = DeliverySimulation(lines: 2_000).run { $0.carries(any: poisons) ? .refused : .ok }
+        #expect(Set(run.lines(.rejected, .refused)) == poisons, "\(run.summary)")
         #expect(run.lines(.imported).count == 1_990)
     }
 
@@ -80,13 +80,13 @@ import Testing
     }
 
     @Test func `identity events of a project that takes none are rejected at once and alone`() {
-        let poisonEvents = [700, 701]
+        let poisons = [700, 701]
         let message = "identity events are not allowed when project is using simplified identity management"
         let body = #"{"code":400,"failed_records":["\#(message)"],"num_records_imported":0,"status":"Bad Request"}"#
         let run = DeliverySimulation(lines: 2_000).run {
-            $0.carries(any: poisonEvents) ? SimulatedReply(status: 400, body: body) : .ok
+            $0.carries(any: poisons) ? SimulatedReply(status: 400, body: body) : .ok
         }
-        #expect(run.lines(.rejected, .refused) == poisonEvents, "\(run.summary)")
+        #expect(run.lines(.rejected, .refused) == poisons, "\(run.summary)")
         #expect(run.lines(.imported).count == 1_998)
         #expect(run.requests.count <= 1 + 2 * 22)
         #expect(run.verdict(700).message == message)
@@ -130,7 +130,7 @@ import Testing
     @Test func `a poison event is found although the service throttles in the middle of the search`() {
         var storms = 0
         var simulation = DeliverySimulation(lines: 2_000)
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run {
             guard $0.carries(1_500) else { return .ok }
             storms += 1
@@ -155,12 +155,12 @@ import Testing
         #"{"index":null}"#, "{}", "7", "null", #"{"index":3,"insert_id":"another"}"#,
     ])
     func `records that cannot be believed lead to a search`(record: String) {
-        let poisonEvent = 1_111
+        let poison = 1_111
         let run = DeliverySimulation(lines: 2_000).run {
-            $0.carries(poisonEvent) ? Self.records(record, imported: $0.lines.count - 1) : .ok
+            $0.carries(poison) ? Self.records(record, imported: $0.lines.count - 1) : .ok
         }
         #expect(run.lines(.imported).count == 1_999, "\(run.summary)")
-        #expect(run.verdict(poisonEvent).status != .imported)
+        #expect(run.verdict(poison).status != .imported)
         // Counts that are off are asked about once more.
         #expect(run.requests.count <= 26, "\(run.summary)")
     }

@@ -15,25 +15,26 @@ struct ReportRun {
         options.retry.delay = .milliseconds(1)
     }
 
-    /// Without a project the lines are only checked.
+    /// Without a project the lines are only validated.
     func run(
         _ text: String,
         project: Project? = nil,
-        signals: @escaping @Sendable () async -> Int32? = { nil },
+        stop: StopHandle = StopHandle(),
         onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
     ) async throws -> ImportResult {
         let pipe = try InputPipe()
         pipe.write(text)
         pipe.finish()
-        let importer = Importer(project: project, options: options)
-        let report = try openReport(isDryRun: project == nil)
-        return try await importer.run(pipe.readEnd, into: report, signals: signals, onUpdate: onUpdate)
+        let destination = project.map(ImportDestination.service) ?? .validation
+        return try await withImporter(to: destination, options: options) { importer in
+            try await importer.importLines(of: pipe.readEnd, into: openReport(), stop: stop, onUpdate: onUpdate)
+        }
     }
 
-    func openReport(isDryRun: Bool = false) throws -> Report {
+    func openReport() throws -> Report {
         var files = Report.Files(report: FilePath(report))
         files.existing = existing
-        return try Report(files, isDryRun: isDryRun)
+        return try Report(files)
     }
 
     func contents(_ name: String = "report.ndjson") throws -> String {
@@ -44,5 +45,5 @@ struct ReportRun {
         get throws { try contents().split(separator: "\n").map(String.init) }
     }
 
-    static func event(_ id: String) -> String { #"{"event":"e","properties":{"$insert_id":"\#(id)"}}"# + "\n" }
+    static func event(_ id: String) -> String { #"{"event":"e","properties":{"time":1717200000,"distinct_id":"u","$insert_id":"\#(id)"}}"# + "\n" }
 }

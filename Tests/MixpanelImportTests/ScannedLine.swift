@@ -34,8 +34,8 @@ struct ScannedLine: Equatable, CustomStringConvertible {
         }
     }
 
-    static func fault(_ reason: EventFault.Reason, column: Int?) -> ScannedLine {
-        ScannedLine("\(reason.rawValue) at \(column.map(String.init) ?? "-")")
+    static func fault(_ reason: Reason, column: Int?) -> ScannedLine {
+        ScannedLine("\(reason.code) at \(column.map(String.init) ?? "-")")
     }
 
     /// The parts in the order event, properties, time, distinct_id, $insert_id.

@@ -18,7 +18,7 @@ import Testing
             0xDF, 0xE0, 0xE1, 0xE6, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xF8, 0xFE, 0xFF,
         ]
 
-    static let subBatches: [[UInt8]] =
+    static let pieces: [[UInt8]] =
         [
             "é", "東", "😀", "\u{FEFF}", "\u{2028}", "\"time\":1,", "\"time\"", "\\u0074", "\\ud800", "\\\"", "null",
             "true",
@@ -38,8 +38,8 @@ import Testing
             let isBlank = cut.allSatisfy { $0 == 0x20 }
             if count <= end, !isBlank {
                 let isWhole = String(validating: cut, as: UTF8.self) != nil
-                let reason: EventFault.Reason = isWhole ? .notJSON : .notUTF8
-                #expect(scanned.description.hasPrefix(reason.rawValue), "\(visible(cut)): \(scanned)")
+                let reason: Reason = isWhole ? .notJSON : .notUTF8
+                #expect(scanned.description.hasPrefix(reason.code), "\(visible(cut)): \(scanned)")
                 if isWhole { #expect(scanned == .fault(.notJSON, column: count + 1), "\(visible(cut))") }
             }
         }
@@ -119,7 +119,7 @@ import Testing
         case 0 where rest > 0: bytes[position] = Self.interesting.randomElement(using: &random) ?? 0
         case 1 where rest > 0: bytes[position] = UInt8.random(in: 0...255, using: &random)
         case 2: bytes.removeSubrange(position..<position + Int.random(in: 0...min(rest, 4), using: &random))
-        case 3: bytes.insert(contentsOf: Self.subBatches.randomElement(using: &random) ?? [], at: position)
+        case 3: bytes.insert(contentsOf: Self.pieces.randomElement(using: &random) ?? [], at: position)
         case 4 where rest > 0:
             let length = Int.random(in: 1...min(rest, 40), using: &random)
             bytes.insert(

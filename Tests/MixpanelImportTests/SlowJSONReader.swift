@@ -28,7 +28,7 @@ struct SlowJSONReader {
             return judge(root)
         } catch {
             let isUTF8 = error.position == bytes.count || reader.characterLength(error.position) != nil
-            let reason: EventFault.Reason = error.isTooDeep ? .tooDeep : isUTF8 ? .notJSON : .notUTF8
+            let reason: Reason = error.isTooDeep ? .tooDeep : isUTF8 ? .notJSON : .notUTF8
             return .fault(reason, column: error.position + 1)
         }
     }

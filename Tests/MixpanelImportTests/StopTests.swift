@@ -122,7 +122,7 @@ import Testing
         simulation.stopsAt = .seconds(1)
         let run = simulation.run { _ in .ok }
         #expect(run.requests.count == 20, "\(run.summary)")
-        #expect(run.stopCause == .signal(2))
+        #expect(run.stopCause == .requested)
         #expect(run.lines(.undelivered, .stopped) == Array(20_000..<100_000))
     }
 }

@@ -109,7 +109,7 @@ import Testing
     @Test func `throttles use up no attempts`() {
         var simulation = DeliverySimulation(lines: 10)
         simulation.policy.maxAttempts = 2
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run { $0.number < 40 ? .tooMany : .ok }
         #expect(run.lines(.imported).count == 10, "\(run.summary)")
         #expect(run.verdict(0).attempts == 41)

@@ -29,31 +29,31 @@ import Testing
     }
 
     @Test(arguments: [(0, 1), (1_999, 1), (777, 1), (1_400, 10), (0, 10), (1_999, 10)])
-    func `content that the service stumbles over is found in the midst of others`(poisonEvent: Int, concurrency: Int) {
+    func `content that the service stumbles over is found in the midst of others`(poison: Int, concurrency: Int) {
         var simulation = DeliverySimulation(lines: 40_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(10_000 + poisonEvent) ? .status(500) : .ok }
-        #expect(run.lines(.unknown, .http(500)) == [10_000 + poisonEvent], "\(run.summary)")
+        let run = simulation.run { $0.carries(10_000 + poison) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == [10_000 + poison], "\(run.summary)")
         #expect(run.lines(.imported).count == 39_999)
-        #expect(run.verdict(10_000 + poisonEvent).code == 500)
+        #expect(run.verdict(10_000 + poison).code == 500)
         #expect(run.requests.count <= 20 + 8 + 3 * 11 + 8, "\(run.summary)")
     }
 
     @Test(arguments: [0, 1_999, 777, 1_400], [1, 10])
-    func `content that the service stumbles over is found in the last batch`(poisonEvent: Int, concurrency: Int) {
+    func `content that the service stumbles over is found in the last batch`(poison: Int, concurrency: Int) {
         var simulation = DeliverySimulation(lines: 2_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(poisonEvent) ? .status(500) : .ok }
-        #expect(run.lines(.unknown, .http(500)) == [poisonEvent], "\(run.summary)")
+        let run = simulation.run { $0.carries(poison) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == [poison], "\(run.summary)")
         #expect(run.lines(.imported).count == 1_999)
         #expect(run.endedAt < .seconds(15 * 60), "\(run.summary)")
     }
 
     @Test func `a batch of which every fiftieth line breaks the service is not searched without end`() {
-        let poisonEvents = stride(from: 2_010, to: 4_000, by: 50)
+        let poisons = stride(from: 2_010, to: 4_000, by: 50)
         var simulation = DeliverySimulation(lines: 20_000)
         simulation.policy.maxAttempts = 2
-        let run = simulation.run { $0.carries(any: poisonEvents) ? .status(500) : .ok }
+        let run = simulation.run { $0.carries(any: poisons) ? .status(500) : .ok }
         #expect(run.lines(.imported).count { !(2_000..<4_000 ~= $0) } == 18_000, "\(run.summary)")
         #expect(run.lines(.unknown, .http(500)).count > 40, "\(run.summary)")
         #expect(run.requests.count <= 10 + 2 * 256 + 20, "\(run.summary)")
@@ -61,11 +61,11 @@ import Testing
 
     @Test(arguments: [1, 4])
     func `several lines that the service stumbles over are found`(concurrency: Int) {
-        let poisonEvents = [3, 1_000, 1_001, 2_500, 4_999]
+        let poisons = [3, 1_000, 1_001, 2_500, 4_999]
         var simulation = DeliverySimulation(lines: 5_000)
         simulation.concurrency = concurrency
-        let run = simulation.run { $0.carries(any: poisonEvents) ? .status(500) : .ok }
-        #expect(run.lines(.unknown, .http(500)) == poisonEvents, "\(run.summary)")
+        let run = simulation.run { $0.carries(any: poisons) ? .status(500) : .ok }
+        #expect(run.lines(.unknown, .http(500)) == poisons, "\(run.summary)")
         #expect(run.lines(.imported).count == 4_995)
     }
 
@@ -78,14 +78,14 @@ import Testing
         simulation.seed = seed
         let first = Int.random(in: 0..<simulation.lines, using: &random)
         let spread = [10, 200, simulation.lines].randomElement(using: &random)!
-        let poisonEvents = Set(
+        let poisons = Set(
             (0..<Int.random(in: 1...5, using: &random)).map { _ in
                 min(simulation.lines - 1, first + Int.random(in: 0..<spread, using: &random))
             }
         )
-        let run = simulation.run { $0.carries(any: poisonEvents) ? .status(500) : .ok }
-        #expect(Set(run.lines(.unknown, .http(500))) == poisonEvents, "seed \(seed), \(poisonEvents): \(run.summary)")
-        #expect(run.lines(.imported).count == simulation.lines - poisonEvents.count)
+        let run = simulation.run { $0.carries(any: poisons) ? .status(500) : .ok }
+        #expect(Set(run.lines(.unknown, .http(500))) == poisons, "seed \(seed), \(poisons): \(run.summary)")
+        #expect(run.lines(.imported).count == simulation.lines - poisons.count)
     }
 
     @Test func `a line that the service certainly never gets is undelivered`() {
@@ -130,8 +130,8 @@ import Testing
 
     @Test func `without a limit of attempts a batch is never given up`() {
         var simulation = DeliverySimulation(lines: 10)
-        simulation.policy.maxAttempts = 0
-        simulation.policy.giveUpAfter = .zero
+        simulation.policy.maxAttempts = nil
+        simulation.policy.giveUpAfter = nil
         let run = simulation.run { $0.number < 100 ? .status(500) : .ok }
         #expect(run.lines(.imported).count == 10, "\(run.summary)")
         #expect(run.requests.allSatisfy { $0.lines.count == 10 })

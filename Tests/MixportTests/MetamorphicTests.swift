@@ -54,16 +54,16 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 13, 100, 4_095, 65_536])
-    func `input in subBatches of any size`(bytes: Int) async throws {
+    func `input in pieces of any size`(bytes: Int) async throws {
         try await Self.agrees(Self.run(.script([.dribble(Self.input, by: bytes)]), ["--max-delay", "1h"]))
     }
 
     @Test(arguments: [Duration.zero, .milliseconds(3)])
     func `batches that are sent before they are full`(delay: Duration) async throws {
-        let subBatches = stride(from: 0, to: Self.input.count, by: 997).flatMap { start -> [Action] in
+        let pieces = stride(from: 0, to: Self.input.count, by: 997).flatMap { start -> [Action] in
             [.write(Array(Self.input[start..<min(start + 997, Self.input.count)])), .pause(.milliseconds(4))]
         }
-        try await Self.agrees(Self.run(.script(subBatches), ["--max-delay", delay == .zero ? "0" : "3ms"]))
+        try await Self.agrees(Self.run(.script(pieces), ["--max-delay", delay == .zero ? "0" : "3ms"]))
     }
 
     @Test func `input from a file and through gzip`() async throws {

@@ -6,7 +6,7 @@ package enum Bisection: Sendable {
     case bytes
 
     /// Strictly inside the range, which has at least two events.
-    func middle(of events: Range<Int>, _ event: (Int) -> ScannedBatch.Event) -> Int {
+    func middle(of events: Range<Int>, _ event: (Int) -> PreparedBatch.Event) -> Int {
         switch self {
         case .count:
             return events.lowerBound + events.count / 2

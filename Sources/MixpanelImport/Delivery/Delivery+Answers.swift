@@ -47,10 +47,6 @@ extension Delivery {
         outage.slept(duration)
     }
 
-    package mutating func giveUpIfDue(now: ContinuousClock.Instant) {
-        if let end = givesUpAt, now >= end { stop(.outage) }
-    }
-
     private mutating func succeeded(_ subBatch: SubBatch, now: ContinuousClock.Instant) {
         successes += 1
         tooLargeStreak = 0
@@ -160,8 +156,8 @@ extension Delivery {
             now: now,
             random: &random
         )
-        if stopCause == nil, outage.hasLasted(policy.delay * 15, now: now), outage.declare() {
-            note(.outageBegan(.http(answer.code ?? 429), answer.message))
+        if !isStopped, outage.hasLasted(policy.delay * 15, now: now), outage.declare() {
+            note(.outageBegan(.http(answer.code ?? 429), message: answer.message))
         }
         statistics.retried(after: answer)
         retry(subBatch)
@@ -196,13 +192,13 @@ extension Delivery {
     /// Without a limit of attempts patience is never used up, but an outage is one all the same.
     private mutating func declareOutageIfEndless(_ subBatch: SubBatch, _ failure: Failure, now: ContinuousClock.Instant)
     {
-        let isEndless = policy.maxAttempts == 0 && subBatch.failures >= RetryPolicy().maxAttempts
-        if isEndless, successes == subBatch.successesBefore, stopCause == nil {
+        let isEndless = policy.maxAttempts == nil && subBatch.failures >= RetryPolicy.usualAttempts
+        if isEndless, successes == subBatch.successesBefore, !isStopped {
             declareOutage(failure, subBatch, now: now)
         }
     }
 
-    /// The attempts of a subBatch are used up: is it the subBatch, or is it everything?
+    /// The attempts of a sub-batch are used up: is it the sub-batch, or is it everything?
     private mutating func exhausted(
         _ subBatch: SubBatch,
         _ failure: Failure,
@@ -211,10 +207,10 @@ extension Delivery {
     ) {
         let othersPass = successes > subBatch.successesBefore || isUnderSearch(subBatch, failure)
         guard failure.mayBeHeld || failure.isProtocolViolation || othersPass else {
-            // Nothing was sent, and nothing else gets through: the subBatch cannot be the cause.
+            // Nothing was sent, and nothing else gets through: the sub-batch cannot be the cause.
             statistics.retried(after: answer)
             retryLater(subBatch, now: now)
-            if stopCause == nil { declareOutage(failure, subBatch, now: now) }
+            if !isStopped { declareOutage(failure, subBatch, now: now) }
             return
         }
         if failure.isProtocolViolation {
@@ -237,17 +233,17 @@ extension Delivery {
         } else {
             retryLater(subBatch, now: now)
         }
-        if isOutage, stopCause == nil { declareOutage(failure, subBatch, now: now) }
+        if isOutage, !isStopped { declareOutage(failure, subBatch, now: now) }
     }
 
-    /// The server answers, and has taken other events of the batch: what it stumbles over is in this subBatch.
+    /// The server answers, and has taken other events of the batch: what it stumbles over is in this sub-batch.
     private func isUnderSearch(_ subBatch: SubBatch, _ failure: Failure) -> Bool {
         guard case .http = failure.reason, subBatch.isSuspect else { return false }
         return batches[subBatch.batch]?.hasImported == true
     }
 
     private mutating func declareOutage(_ failure: Failure, _ subBatch: SubBatch, now: ContinuousClock.Instant) {
-        if outage.declare() { note(.outageBegan(failure.reason, subBatch.lastAnswer?.message)) }
+        if outage.declare() { note(.outageBegan(failure.reason, message: subBatch.lastAnswer?.message)) }
         concurrencyLimiter.outage(pauseUntil: now + policy.transientWait(failures: subBatch.failures, random: &random))
     }
 

@@ -26,7 +26,9 @@ package struct Delivery: Sendable {
     private(set) var waiting: [SubBatch] = []
     private(set) var batches: [Int: DeliveredBatch] = [:]
     private(set) var inFlight = 0
-    package private(set) var stopCause: StopCause?
+    /// Nothing more is sent: the run was stopped, or delivery itself cannot go on.
+    package private(set) var isStopped = false
+    private var impasse: StopCause?
     package var statistics = DeliveryStatistics()
     package private(set) var notices: [DeliveryNotice] = []
     var concurrencyLimiter: ConcurrencyLimiter
@@ -43,11 +45,22 @@ package struct Delivery: Sendable {
     /// Batches since the latest success whose search led nowhere.
     var fruitlessSearches = 0
     private var hasIgnoredRetryAfter = false
-    /// Stopped by a signal while nothing stood in the way: the lines that still waited for others can be sent.
+    /// Stopped on request while nothing stood in the way: the lines that still waited for others can be sent.
     private var mayFlush = false
+    /// Of events that would be sent, where nothing is: they have it as soon as they come.
+    private let verdictWithoutSending: Verdict?
 
-    package init(policy: RetryPolicy, concurrency: Int, bodyLimit: Int, rateLimiter: RateLimiter, seed: UInt64) {
+    /// `isValidation`: nothing is sent, every event that comes is `valid`.
+    package init(
+        policy: RetryPolicy,
+        concurrency: Int,
+        bodyLimit: Int,
+        rateLimiter: RateLimiter,
+        seed: UInt64,
+        isValidation: Bool = false
+    ) {
         self.policy = policy
+        verdictWithoutSending = isValidation ? Verdict(.valid) : nil
         self.bodyLimit = bodyLimit
         self.rateLimiter = rateLimiter
         adaptiveRate = AdaptiveRateLimiter(firstWait: policy.delay)
@@ -56,22 +69,23 @@ package struct Delivery: Sendable {
     }
 
     /// `mayBeHeld`: an earlier run may have sent these lines.
-    package mutating func add(_ lines: ScannedBatch, as batch: Int, mayBeHeld: Bool = false) {
+    package mutating func add(_ lines: PreparedBatch, as batch: Int, mayBeHeld: Bool = false) {
         batches[batch] = DeliveredBatch(lines, successesBefore: successes)
         let events = 0..<lines.events.count
         guard !events.isEmpty else { return }
         var subBatch = SubBatch(batch: batch, events: events, bodyBytes: lines.bodyBytes(of: events))
+        if let verdictWithoutSending { return resolve(subBatch, verdictWithoutSending) }
         subBatch.successesBefore = successes
         subBatch.mayBeHeld = mayBeHeld
         subBatch.hasLostAnswer = mayBeHeld
-        guard stopCause == nil || mayFlush else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
+        guard !isStopped || mayFlush else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         mayFlush = false
         waiting.append(subBatch)
     }
 
     package mutating func next(now: ContinuousClock.Instant) -> Next {
         let next = nextOfWaiting(now: now)
-        guard stopCause != nil, case .wait = next else { return next }
+        guard isStopped, case .wait = next else { return next }
         // Behind a stop nothing waits.
         resolveWaiting()
         return .wait(until: nil)
@@ -97,25 +111,31 @@ package struct Delivery: Sendable {
         }
     }
 
-    package func lines(of subBatch: SubBatch) -> ScannedBatch? { batches[subBatch.batch]?.lines }
+    package func lines(of subBatch: SubBatch) -> PreparedBatch? { batches[subBatch.batch]?.lines }
 
     /// The batch, once every event of it has its verdict.
-    package mutating func takeFinished(_ batch: Int) -> DeliveredBatch? {
-        guard batches[batch]?.isComplete == true else { return nil }
-        return batches.removeValue(forKey: batch)
+    package mutating func takeFinished(_ batch: Int) -> JudgedBatch? {
+        guard batches[batch]?.judged.isComplete == true else { return nil }
+        return batches.removeValue(forKey: batch)?.judged
     }
 
-    /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes. Of several causes
-    /// the one counts that the exit code tells of first.
+    /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes.
     ///
-    /// A signal lets one batch follow that was not full yet, where it can be sent at once.
-    package mutating func stop(_ cause: StopCause) {
-        mayFlush = false
-        if let stopCause, cause.urgency <= stopCause.urgency { return }
-        if case .signal = cause { mayFlush = stopCause == nil && waiting.isEmpty && outage.since == nil }
-        stopCause = cause
+    /// `mayFlush` lets one batch follow that was not full yet, where it can be sent at once.
+    package mutating func stop(mayFlush: Bool = false) {
+        self.mayFlush = mayFlush && !isStopped && waiting.isEmpty && outage.since == nil
+        isStopped = true
         resolveWaiting()
     }
+
+    /// An answer leaves nothing to try: the run hears of it by `takeImpasse`.
+    mutating func stop(_ cause: StopCause) {
+        if cause.urgency > impasse?.urgency ?? -1 { impasse = cause }
+        stop()
+    }
+
+    /// Why delivery itself cannot go on, once.
+    package mutating func takeImpasse() -> StopCause? { impasse.take() }
 
     /// Not even that one batch.
     package mutating func abandon() {
@@ -154,6 +174,7 @@ package struct Delivery: Sendable {
         subBatch.sentAt = now
         subBatch.notBefore = nil
         inFlight += 1
+        outage.sent(at: now)
         rateLimiter.send(events: subBatch.events.count, bytes: subBatch.bodyBytes)
         adaptiveRate.sent(events: subBatch.events.count, now: now)
         return subBatch
@@ -161,6 +182,7 @@ package struct Delivery: Sendable {
 
     mutating func landed(_ subBatch: SubBatch, counted: Bool, now: ContinuousClock.Instant) {
         inFlight -= 1
+        outage.answered(sentAt: subBatch.sentAt)
         rateLimiter.answered(events: subBatch.events.count, bytes: subBatch.bodyBytes, counted: counted, now: now)
     }
 
@@ -172,16 +194,16 @@ package struct Delivery: Sendable {
         batches[subBatch.batch]?.resolve(events, verdict)
     }
 
-    /// Sends the subBatch again, or ends it where the run has stopped.
+    /// Sends the sub-batch again, or ends it where the run has stopped.
     mutating func retry(_ subBatch: SubBatch, notBefore: ContinuousClock.Instant? = nil) {
-        guard stopCause == nil else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
+        guard !isStopped else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         var subBatch = subBatch
         subBatch.notBefore = notBefore
         waiting.append(subBatch)
     }
 
     mutating func halve(_ subBatch: SubBatch, by measure: Bisection) {
-        guard stopCause == nil else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
+        guard !isStopped else { return resolve(subBatch, subBatch.pendingVerdict(.stopped)) }
         guard let lines = batches[subBatch.batch]?.lines else { return }
         let middle = measure.middle(of: subBatch.events) { lines.events[$0] }
         for events in [subBatch.events.lowerBound..<middle, middle..<subBatch.events.upperBound] {

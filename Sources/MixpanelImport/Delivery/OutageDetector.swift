@@ -1,10 +1,29 @@
 /// Since when nothing has succeeded.
 struct OutageDetector {
+    /// A request without an answer.
+    private struct Unanswered {
+        let sentAt: ContinuousClock.Instant
+        /// From when on its silence counts: since it was sent, or since the latest success.
+        var since: ContinuousClock.Instant
+    }
+
     /// The start of the first request that failed after the latest success.
     private(set) var since: ContinuousClock.Instant?
+    /// The oldest one first.
+    private var unanswered: [Unanswered] = []
     /// Said to the user, once patience with single batches was used up.
     private(set) var isDeclared = false
     private(set) var failures = 0
+
+    /// A server that accepts requests and never answers is an outage, too.
+    mutating func sent(at now: ContinuousClock.Instant) {
+        unanswered.append(Unanswered(sentAt: now, since: now))
+    }
+
+    mutating func answered(sentAt: ContinuousClock.Instant?) {
+        guard let index = unanswered.firstIndex(where: { $0.sentAt == sentAt }) else { return }
+        unanswered.remove(at: index)
+    }
 
     /// A request that took longer than `timeout` waited for something else: the process was stopped in between.
     mutating func failed(sentAt: ContinuousClock.Instant, now: ContinuousClock.Instant, timeout: Duration) {
@@ -15,6 +34,7 @@ struct OutageDetector {
     /// Time in which the process did not run proves nothing.
     mutating func slept(_ duration: Duration) {
         since = since.map { $0 + duration }
+        for index in unanswered.indices { unanswered[index].since += duration }
     }
 
     /// Failures in a row that a batch with several poison events does not reach before one of its parts gets through;
@@ -40,11 +60,20 @@ struct OutageDetector {
 
     /// How long a declared outage lasted.
     mutating func succeeded(now: ContinuousClock.Instant) -> Duration? {
-        defer { self = OutageDetector() }
+        defer {
+            since = nil
+            isDeclared = false
+            failures = 0
+            for index in unanswered.indices { unanswered[index].since = max(unanswered[index].since, now) }
+        }
         return isDeclared ? since.map { now - $0 } : nil
     }
 
-    func end(after patience: Duration) -> ContinuousClock.Instant? {
-        patience > .zero ? since.map { $0 + patience } : nil
+    /// Patience counts from the oldest request after the latest success that has failed or has no answer yet.
+    func end(after patience: Duration?) -> ContinuousClock.Instant? {
+        guard let patience, let start = [since, unanswered.map(\.since).min()].compactMap(\.self).min() else {
+            return nil
+        }
+        return start + patience
     }
 }

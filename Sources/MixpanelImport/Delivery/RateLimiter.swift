@@ -3,20 +3,7 @@
 /// The service counts 2 GB of uncompressed JSON a minute, or about 30,000 events a second, for each project:
 /// https://docs.mixpanel.com/reference/rate-limits
 package struct RateLimiter: Sendable {
-    /// What may be sent within any stretch of time as long as `window`.
-    package struct Limit: Sendable, Equatable {
-        package var events: Int
-        package var bytes: Int
-        package var window: Duration
-
-        package init(events: Int, bytes: Int = .max, window: Duration) {
-            self.events = events
-            self.bytes = bytes
-            self.window = window
-        }
-
-        package static let documented = Limit(events: 30_000 * 60, bytes: 2_000_000_000, window: .seconds(60))
-    }
+    package typealias Limit = ImportRate
 
     private struct Sent {
         /// When the answer came: the server counted the request before that.

@@ -1,15 +1,21 @@
 /// How patiently batches are delivered.
 public struct RetryPolicy: Sendable {
-    /// The first wait after a throttle. The service asks for 2 s, doubled up to 60 s, plus 1 to 5 s of jitter:
+    /// The first wait after a throttle, doubled up to 30 times itself; more than zero. The service asks for 2 s, doubled up to 60 s, plus 1 to 5 s of jitter:
     /// https://docs.mixpanel.com/reference/import-events
     public var delay = Duration.seconds(2)
-    /// Attempts a batch for transient failures; 0: no limit.
-    public var maxAttempts = 8
-    /// The run stops when nothing has succeeded for this long; zero: never.
-    public var giveUpAfter = Duration.seconds(15 * 60)
-    /// Wall clock for one request, from connecting to the last byte of the answer.
+    /// Attempts a batch for transient failures, such as a lost connection or a 502, at least 1; nil: no limit. Throttles
+    /// use up none.
+    public var maxAttempts: Int? = usualAttempts
+    /// The run stops when nothing has succeeded for this long, counted from the oldest request after the latest success
+    /// that has failed or has no answer; more than zero. nil: never.
+    public var giveUpAfter: Duration? = .seconds(15 * 60)
+    /// Wall clock for one request, from connecting to the last byte of the answer; more than zero. Compressed bodies
+    /// beyond 1 MB get more in proportion.
     public var timeout = Duration.seconds(60)
 
+    static let usualAttempts = 8
+
+    /// The documented defaults.
     public init() {}
 
     /// The wait before the n-th probe (from 1) of a service that throttles.
@@ -26,6 +32,7 @@ public struct RetryPolicy: Sendable {
     }
 
     func isExhausted(after failures: Int, of attempts: Int?) -> Bool {
-        maxAttempts > 0 && failures >= min(maxAttempts, attempts ?? maxAttempts)
+        guard let maxAttempts else { return false }
+        return failures >= min(maxAttempts, attempts ?? maxAttempts)
     }
 }

@@ -8,9 +8,9 @@ package struct SubBatch: Sendable {
 
     /// Requests that carried these events.
     var attempts = 0
-    /// Transient failures in a row, since this subBatch was cut.
+    /// Transient failures in a row, since this sub-batch was cut.
     var failures = 0
-    /// Answers without a reason, since this subBatch was cut.
+    /// Answers without a reason, since this sub-batch was cut.
     var refusals = 0
     /// The same for answers that it is too large; a refusal of one kind says nothing for the other.
     var tooLarge = 0
@@ -23,7 +23,7 @@ package struct SubBatch: Sendable {
     /// A success with another count than was sent: the server took some of the events, and only its word that it takes
     /// none of this one tells that it was not among them.
     var isOfMiscount = false
-    /// Requests that had succeeded when this subBatch was cut.
+    /// Requests that had succeeded when this sub-batch was cut.
     var successesBefore = 0
     var notBefore: ContinuousClock.Instant?
     var lastAnswer: Proof?
@@ -37,7 +37,7 @@ package struct SubBatch: Sendable {
         self.bodyBytes = bodyBytes
     }
 
-    /// A part of this subBatch, with what is known of its events so far.
+    /// A part of this sub-batch, with what is known of its events so far.
     func part(_ events: Range<Int>, bodyBytes: Int, successes: Int) -> SubBatch {
         var part = self
         part = SubBatch(batch: batch, events: events, bodyBytes: bodyBytes)

@@ -1,15 +1,5 @@
 /// Why a line is no event. The message never repeats bytes of the line but for a single printable ASCII character.
 package struct EventFault: Error, Equatable {
-    package enum Reason: String, Sendable {
-        case notJSON = "not_json"
-        case notUTF8 = "not_utf8"
-        case notObject = "not_object"
-        case tooDeep = "too_deep"
-        case missingEvent = "missing_event"
-        case missingProperties = "missing_properties"
-        case duplicateKey = "duplicate_key"
-    }
-
     package var reason: Reason
     /// The byte in the line, from 1.
     package var column: Int?

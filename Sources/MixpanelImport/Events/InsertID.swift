@@ -2,15 +2,7 @@ internal import Crypto
 
 /// The `$insert_id` that makes sending an event again harmless, derived where the event brings none.
 package enum InsertID {
-    /// What happens to an event without an `$insert_id`.
-    package enum Policy: String, Sendable, CaseIterable {
-        /// The same event gets the same id on every run and every machine.
-        case derive
-        /// As `derive`, but lines that are the same stay different events.
-        case line
-        /// The line is rejected.
-        case require
-    }
+    package typealias Policy = InsertIDPolicy
 
     /// The longest id the service takes.
     /// https://docs.mixpanel.com/reference/import-events
@@ -32,26 +24,6 @@ package enum InsertID {
                 ids.append(hexDigit(byte & 15))
             }
         }
-    }
-
-    /// The id that the event on a line is sent with; nil where there is no event, or its id is no string.
-    package static func text(of line: UnsafeRawBufferPointer, number: Int, _ policy: Policy) -> String? {
-        let scan: EventScan?
-        do throws(EventFault) {
-            scan = try EventScanner.scan(line)
-        } catch {
-            return nil
-        }
-        guard let event = scan else { return nil }
-        guard let own = event.insertID else {
-            var id: [UInt8] = []
-            let bytes = UnsafeRawBufferPointer(rebasing: line[event.start..<event.end])
-            derive(from: bytes, line: policy == .line ? number : nil, into: &id)
-            return String(decoding: id, as: UTF8.self)
-        }
-        guard own.kind == .string else { return nil }
-        let token = UnsafeRawBufferPointer(rebasing: line[own.start..<own.end])
-        return JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Appends what is spliced into an event behind the `{` of its properties.

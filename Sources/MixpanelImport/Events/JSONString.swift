@@ -12,6 +12,12 @@ package enum JSONString {
         return unescaped(contents).withUnsafeBytes(body)
     }
 
+    /// The text that the bytes between the quotes stand for.
+    static func text(ofContents contents: ArraySlice<UInt8>) -> String {
+        guard contents.contains(UInt8(ascii: "\\")) else { return String(decoding: contents, as: UTF8.self) }
+        return contents.withUnsafeBytes { String(decoding: unescaped($0), as: UTF8.self) }
+    }
+
     private static func unescaped(_ contents: UnsafeRawBufferPointer) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(contents.count)

@@ -67,17 +67,16 @@ package struct ChunkReader: ~Copyable {
         return try fill(buffer, until: deadline)
     }
 
-    /// Reads a single byte, stop or no stop: what follows it stays with the producer.
+    /// Reads a single byte: what follows it stays with the producer.
     package mutating func readByte(until deadline: ContinuousClock.Instant) throws(InputError) -> ReadResult {
-        try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<1]), until: deadline, evenWhenWoken: true)
+        try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<1]), until: deadline)
     }
 
     private mutating func fill(
         _ target: UnsafeMutableRawBufferPointer,
-        until deadline: ContinuousClock.Instant?,
-        evenWhenWoken: Bool = false
+        until deadline: ContinuousClock.Instant?
     ) throws(InputError) -> ReadResult {
-        switch try input.read(into: target, until: deadline, evenWhenWoken: evenWhenWoken) {
+        switch try input.read(into: target, until: deadline) {
         case .bytes(let count):
             bytes = UnsafeRawBufferPointer(rebasing: target[..<count])
             return .chunk

@@ -36,14 +36,14 @@ package struct InputDescriptor {
         }
     }
 
-    /// One `read`, once there is something to read; a stop wins over bytes, bytes over the deadline.
+    /// One `read`, once there is something to read; a stop wins over bytes, bytes over the deadline. `woken` is said once
+    /// for each call of `WakeUp.wake`.
     package func read(
         into buffer: UnsafeMutableRawBufferPointer,
-        until deadline: ContinuousClock.Instant?,
-        evenWhenWoken: Bool = false
+        until deadline: ContinuousClock.Instant?
     ) throws(InputError) -> ReadResult {
         while true {
-            if let result = try wait(until: deadline, evenWhenWoken: evenWhenWoken) { return result }
+            if let result = try wait(until: deadline) { return result }
             let count = Glibc.read(descriptor.rawValue, buffer.baseAddress, buffer.count)
             if count > 0 { return .bytes(count) }
             if count == 0 { return .end }
@@ -53,10 +53,10 @@ package struct InputDescriptor {
     }
 
     /// nil: the input can be read now.
-    private func wait(until deadline: ContinuousClock.Instant?, evenWhenWoken: Bool) throws(InputError) -> ReadResult? {
+    private func wait(until deadline: ContinuousClock.Instant?) throws(InputError) -> ReadResult? {
         while true {
             var waits = [
-                pollfd(fd: evenWhenWoken ? -1 : wakeUp.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: wakeUp.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0),
             ]
             let milliseconds = deadline.map { max(0, min(($0 - .now).milliseconds + 1, 3_600_000)) }
@@ -65,7 +65,10 @@ package struct InputDescriptor {
                 guard errno == EINTR else { throw .failed(Errno(rawValue: errno)) }
                 continue
             }
-            if waits[0].revents != 0 { return .woken }
+            if waits[0].revents != 0 {
+                wakeUp.heard()
+                return .woken
+            }
             if isRegularFile { return nil }
             if waits[1].revents & Int16(POLLNVAL) != 0 { throw .unreadable(.badFileDescriptor) }
             if waits[1].revents != 0 { return nil }

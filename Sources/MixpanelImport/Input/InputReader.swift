@@ -2,7 +2,7 @@ internal import Dispatch
 package import SystemPackage
 
 /// The input's own thread: blocking reads, cutting and checking of lines stay off the threads that deliver.
-package actor InputReader {
+package actor InputReader: InputSource {
     private let thread = InputQueue()
     private let wakeUp: WakeUp
     private var reader: BatchReader
@@ -20,7 +20,8 @@ package actor InputReader {
         reader.next()
     }
 
-    /// No more reading: `next` hands out what was read, then the end.
+    /// No more reading: `next` hands out what was read, then the end. A line that a pipe had begun is finished where its
+    /// rest is at hand, unless this is called again.
     package nonisolated func stop() {
         wakeUp.wake()
     }

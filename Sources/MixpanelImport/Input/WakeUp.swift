@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A pipe that becomes readable once, and for good, when someone asks the input to stop.
+/// A pipe that becomes readable when someone asks the input to stop, and again when it is to stop at once.
 package final class WakeUp: Sendable {
     let descriptor: FileDescriptor
     private let writeEnd: FileDescriptor
@@ -22,5 +22,11 @@ package final class WakeUp: Sendable {
     /// A pipe that is full of earlier calls is readable all the same.
     package func wake() {
         _ = withUnsafeBytes(of: UInt8(1)) { write(writeEnd.rawValue, $0.baseAddress, 1) }
+    }
+
+    /// Takes one call back, so that the next one is noticed again.
+    func heard() {
+        var byte = UInt8(0)
+        _ = read(descriptor.rawValue, &byte, 1)
     }
 }

@@ -17,7 +17,7 @@ public final class Report: VerdictSink {
     private var longLineStart: Int64?
 
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.
-    public init(_ files: Files, isDryRun: Bool = false) throws(OutputError) {
+    public init(_ files: Files) throws(OutputError) {
         self.files = files
         if let path = files.duplicate { throw .sameFile(path) }
         if let path = files.overReplayed { throw .isReplayed(path) }
@@ -34,7 +34,7 @@ public final class Report: VerdictSink {
         }
         isBehind = if case .resume = files.existing { !file.isNew } else { false }
         self.file = file
-        rows = RowWriter(isDryRun: isDryRun)
+        rows = RowWriter()
     }
 
     /// None of the files may be the one that is imported; nothing has been changed yet.
@@ -96,10 +96,10 @@ public final class Report: VerdictSink {
     }
 
     /// A row for each line of the batch, the next ones in input order.
-    package func append(_ batch: DeliveredBatch) throws(OutputError) {
+    package func append(_ batch: JudgedBatch) throws(OutputError) {
         try whole { () throws(OutputError) in
             batch.forEachLine { line, verdict, insertID in
-                append(batch.lines.batch, line, verdict, insertID)
+                append(batch.lines.raw, line, verdict, insertID)
             }
             try flush()
         }
@@ -110,7 +110,7 @@ public final class Report: VerdictSink {
         rows.append(line: number, verdict, insertID: insertID)
         count(verdict, line: number)
         switch verdict.status {
-        case .imported, .blank: break
+        case .imported, .valid, .blank: break
         case .rejected: rejects.append(batch.bytes[batch.range(ofLine: line)])
         case .undelivered, .unknown: pending.append(batch.bytes[batch.range(ofLine: line)])
         }

@@ -4,8 +4,6 @@ internal import Glibc
 struct ReportRow {
     var line: Int
     var status: Verdict.Status
-    /// A dry run's word for `imported`.
-    private var isValid: Bool
     /// Bytes between the quotes.
     var insertID: Range<Int>?
     /// Where `,"by":` or whatever follows the id begins.
@@ -15,8 +13,7 @@ struct ReportRow {
     init?(_ bytes: UnsafeRawBufferPointer) {
         var cursor = RowCursor(bytes)
         guard cursor.skip(#"{"line":"#), let line = cursor.number(), cursor.skip(#","status":""#) else { return nil }
-        isValid = cursor.skip(#"valid""#)
-        guard let status = isValid ? .imported : cursor.status() else { return nil }
+        guard let status = cursor.status() else { return nil }
         self.line = line
         self.status = status
         if cursor.skip(#","insert_id":""#) {
@@ -55,7 +52,8 @@ struct ReportRow {
     /// itself say what the service's validation would.
     func isOfDryRun(_ verdict: Verdict) -> Bool? {
         switch status {
-        case .imported: isValid
+        case .imported: false
+        case .valid: true
         case .undelivered, .unknown: false
         case .rejected where verdict.reason == .validation: verdict.by == .mixport
         case .rejected, .blank: nil
@@ -65,7 +63,7 @@ struct ReportRow {
     /// What the row says of its line; nil if it is no row after all.
     func verdict(in bytes: UnsafeRawBufferPointer) -> Verdict? {
         var verdict = Verdict(status)
-        guard status != .imported, status != .blank else { return verdict }
+        guard status != .imported, status != .valid, status != .blank else { return verdict }
         var cursor = RowCursor(bytes, at: detailsStart)
         if cursor.skip(#","by":""#) {
             guard let by = cursor.text() else { return nil }
@@ -115,6 +113,7 @@ private struct RowCursor {
 
     mutating func status() -> Verdict.Status? {
         if skip(#"imported""#) { return .imported }
+        if skip(#"valid""#) { return .valid }
         if skip(#"rejected""#) { return .rejected }
         if skip(#"blank""#) { return .blank }
         if skip(#"undelivered""#) { return .undelivered }

@@ -5,3 +5,7 @@ public struct ReportUnreadable: Error, Equatable {
     public var path: FilePath
     public var error: Errno
 }
+
+extension ReportUnreadable: CustomStringConvertible {
+    public var description: String { "\(path.text) cannot be read: \(error.description)" }
+}

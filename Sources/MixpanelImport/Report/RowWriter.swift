@@ -1,12 +1,6 @@
 /// Formats rows of the report, in the order of fields that users rely on.
 struct RowWriter {
     private(set) var bytes: [UInt8] = []
-    /// In a dry run nothing is imported: the line is `valid`.
-    let importedStatus: StaticString
-
-    init(isDryRun: Bool) {
-        importedStatus = isDryRun ? "valid" : "imported"
-    }
 
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
@@ -16,12 +10,13 @@ struct RowWriter {
         append(literal: #"{"line":"#)
         append(line)
         append(literal: #","status":""#)
-        if verdict.status == .imported {
-            append(literal: importedStatus)
-        } else {
+        switch verdict.status {
+        case .imported: append(literal: "imported\"")
+        case .valid: append(literal: "valid\"")
+        default:
             append(text: verdict.status.rawValue)
+            append(literal: "\"")
         }
-        append(literal: "\"")
         if let insertID {
             append(literal: #","insert_id":""#)
             append(jsonContent: insertID)

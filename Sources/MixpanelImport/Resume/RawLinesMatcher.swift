@@ -70,7 +70,7 @@ package final class RawLinesMatcher {
     }
 
     /// Whether all that is left is the beginning of this line: the input ended within it, and has grown since. `more`:
-    /// what follows, of a line that is not in one subBatch.
+    /// what follows, of a line that is not in one piece.
     func takeBeginning(of line: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer? = nil) -> Bool {
         let count = Int(size - explained) - 1
         guard count > 0, count < line.count + (more?.count ?? 0), bytes(at: size - 1).first == 0x0A else {

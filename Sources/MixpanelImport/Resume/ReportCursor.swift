@@ -37,7 +37,7 @@ struct ReportCursor {
     mutating func verdict(
         ofLine line: Int,
         _ content: UnsafeRawBufferPointer?,
-        _ insertID: InsertID.Policy,
+        _ preparation: Preparation,
         mayBeCut: Bool
     ) throws(ReportMismatch) -> Verdict? {
         if next == nil, !isAtEnd { try advance(mayBeCut: mayBeCut) }
@@ -52,7 +52,7 @@ struct ReportCursor {
             throw .ofDryRun(isOfDryRun)
         }
         var mismatch: ReportMismatch?
-        if let content { mismatch = self.mismatch(of: row, and: content, insertID) }
+        if let content { mismatch = self.mismatch(of: row, and: content, preparation) }
         next = nil
         let end = reader.nextOffset
         if let mismatch {
@@ -121,7 +121,7 @@ struct ReportCursor {
     private func mismatch(
         of row: ReportRow,
         and line: UnsafeRawBufferPointer,
-        _ policy: InsertID.Policy
+        _ preparation: Preparation
     ) -> ReportMismatch? {
         guard let range = row.insertID else {
             guard row.status == .blank, line.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
@@ -129,7 +129,7 @@ struct ReportCursor {
         }
         let id = UnsafeRawBufferPointer(rebasing: bytes[range])
         guard !holds(id, line) else { return nil }
-        let actual = InsertID.text(of: line, number: row.line, policy)
+        let actual = preparation.insertIDText(of: line, number: row.line)
         let token = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound - 1)..<(range.upperBound + 1)])
         let expected = JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
         return actual == expected ? nil : .differs(line: row.line, row: expected, input: actual)

@@ -16,7 +16,8 @@ package struct ResumeFilter {
     private var longLines: RawLinesMatcher?
     private var picks: ReportCursor?
     private let statuses: Set<Verdict.Status>
-    private let insertID: InsertID.Policy
+    private let preparation: Preparation
+    private let isDryRun: Bool
     /// What the report of a resumed run holds; known once all its lines have been passed over.
     private var progress = ResumePoint()
     private var hasReached = false
@@ -34,7 +35,7 @@ package struct ResumeFilter {
         pending: RawLinesMatcher? = nil,
         picking picks: RowReader? = nil,
         statuses: Set<Verdict.Status> = [],
-        insertID: InsertID.Policy = .derive,
+        preparation: Preparation = Preparation(),
         isDryRun: Bool = false
     ) {
         self.rejects = rejects
@@ -43,7 +44,8 @@ package struct ResumeFilter {
         // What a dry run refused can be tried for real.
         self.picks = picks.map { ReportCursor($0, isDryRun: nil, hasGaps: true) }
         self.statuses = statuses
-        self.insertID = insertID
+        self.preparation = preparation
+        self.isDryRun = isDryRun
     }
 
     /// The numbering of a batch without lines.
@@ -52,7 +54,7 @@ package struct ResumeFilter {
     /// Whether the line lies behind, where that is seen at a glance. No is no answer yet.
     mutating func isBehind(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
         guard picks == nil, done?.isImported(content, line: line) == true else { return false }
-        progress.countImported(line: line)
+        progress.countDone(isDryRun ? .valid : .imported, line: line)
         progress.reportBytes = done?.nextOffset ?? 0
         return true
     }
@@ -99,14 +101,16 @@ package struct ResumeFilter {
 
     private mutating func isPicked(_ content: UnsafeRawBufferPointer?, _ line: Int) throws(ReportMismatch) -> Bool {
         guard picks != nil else { return true }
-        guard let verdict = try picks?.verdict(ofLine: line, content, insertID, mayBeCut: false) else { return false }
+        guard let verdict = try picks?.verdict(ofLine: line, content, preparation, mayBeCut: false) else {
+            return false
+        }
         hasPickedUnknown = verdict.status == .unknown
         return statuses.contains(verdict.status)
     }
 
     private mutating func isDone(_ content: UnsafeRawBufferPointer, _ line: Int) throws(ReportMismatch) -> Bool {
         guard done != nil, !hasReached else { return false }
-        guard let verdict = try done?.verdict(ofLine: line, content, insertID, mayBeCut: true) else {
+        guard let verdict = try done?.verdict(ofLine: line, content, preparation, mayBeCut: true) else {
             // Which of the lines a crash left in which file is not known.
             for rawLines in [rejects, pending] { rawLines?.lookAhead(content) }
             return isAhead(content.count)
@@ -137,7 +141,7 @@ package struct ResumeFilter {
         _ line: Int
     ) throws(ReportMismatch) -> Bool {
         guard done != nil, !hasReached else { return false }
-        guard let verdict = try done?.verdict(ofLine: line, nil, insertID, mayBeCut: true) else {
+        guard let verdict = try done?.verdict(ofLine: line, nil, preparation, mayBeCut: true) else {
             for rawLines in [rejects, pending] { rawLines?.sight(head, rest) }
             return isAhead(head.count)
         }
@@ -158,7 +162,7 @@ package struct ResumeFilter {
 
     private func rawLines(_ status: Verdict.Status) -> RawLinesMatcher? {
         switch status {
-        case .imported, .blank: nil
+        case .imported, .valid, .blank: nil
         case .rejected: rejects
         case .undelivered, .unknown: pending
         }

@@ -15,9 +15,10 @@ package struct ResumePoint: Sendable {
     /// Lines behind those that the earlier run may have sent all the same.
     package var mayBeHeld = PossiblyDelivered()
 
-    mutating func countImported(line: Int) {
+    /// A line that needs nothing more: it is imported, or valid in a validation.
+    mutating func countDone(_ status: Verdict.Status, line: Int) {
         lastLine = line
-        counts.count(.imported)
+        counts.count(status)
     }
 
     mutating func count(_ verdict: Verdict, line: Int) {

@@ -13,7 +13,7 @@ package struct HTTPTransport: Sendable {
     /// A longer answer is not read: no answer of the service to 2000 events comes near.
     private static let largestAnswer = 1 << 20
     private static let connectTimeout = Duration.seconds(10)
-    private static let longestClosing = TimeAmount.seconds(1)
+    private static let longestClosing = TimeAmount.milliseconds(50)
     /// A body beyond this gets more time, so that a slow line is not mistaken for a dead one.
     private static let bytesWithinTimeout = 1_000_000
     /// Three years: the clock's numbers end at 292.
@@ -27,13 +27,12 @@ package struct HTTPTransport: Sendable {
     private let secrets: [String]
 
     /// Connections live as long as the scope, one for each request in flight.
-    package static func withClient<Result>(
+    package nonisolated(nonsending) static func withClient<Result>(
         for project: Project,
         transport: TransportOptions,
         concurrency: Int,
         timeout: Duration,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: (HTTPTransport) async throws -> Result
+        _ body: nonisolated(nonsending) (HTTPTransport) async throws -> Result
     ) async throws -> Result {
         let configuration = transport.configuration(
             for: project.endpoint,
@@ -52,9 +51,9 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// Connections close at once, but for one that is still being made: it ends by itself, at its own deadline, and the
-    /// program need not wait for it.
-    private static func close(_ http: HTTPClient, isolation: isolated (any Actor)? = #isolation) async {
+    /// Connections close at once, but for one that is still being made, or whose other side does not agree to its end:
+    /// it ends by itself, and a caller that has its verdicts need not wait for it.
+    private nonisolated(nonsending) static func close(_ http: HTTPClient) async {
         let closing: EventLoopFuture<Void> = http.shutdown()
         let end = closing.eventLoop.makePromise(of: Void.self)
         closing.cascade(to: end)

@@ -5,9 +5,16 @@ struct RequestTask: Sendable {
     let client: HTTPTransport
     let level: Int
 
-    func send(_ subBatch: SubBatch, of lines: ScannedBatch) async -> LoopEvent {
+    /// Compressed in a few milliseconds.
+    private static let bytesBetweenLooks = 1 << 17
+
+    func send(_ subBatch: SubBatch, of lines: PreparedBatch) async -> LoopEvent {
         var subBatch = subBatch
-        let body = subBatch.body ?? compress(subBatch, lines)
+        guard let body = subBatch.body ?? compress(subBatch, lines) else {
+            var answer = Proof(.abandoned)
+            answer.isSent = false
+            return .answered(subBatch, answer, took: .zero)
+        }
         subBatch.body = body
         let start = ContinuousClock.now
         let answer: Proof
@@ -21,9 +28,18 @@ struct RequestTask: Sendable {
         return .answered(subBatch, answer, took: .now - start)
     }
 
-    private func compress(_ subBatch: SubBatch, _ lines: ScannedBatch) -> [UInt8] {
+    /// nil where the run abandons the request meanwhile: a large body takes a second at level 9.
+    private func compress(_ subBatch: SubBatch, _ lines: PreparedBatch) -> [UInt8]? {
         var deflater = GzipDeflater(level: level, expectedBytes: subBatch.bodyBytes)
-        lines.forEachRun(of: subBatch.events) { deflater.append($0) }
-        return deflater.finish()
+        var isAbandoned = false
+        lines.forEachRun(of: subBatch.events) { run in
+            var rest = run[...]
+            while !rest.isEmpty, !isAbandoned {
+                deflater.append(UnsafeRawBufferPointer(rebasing: rest.prefix(Self.bytesBetweenLooks)))
+                rest = rest.dropFirst(Self.bytesBetweenLooks)
+                isAbandoned = Task.isCancelled
+            }
+        }
+        return isAbandoned ? nil : deflater.finish()
     }
 }

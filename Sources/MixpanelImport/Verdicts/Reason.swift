@@ -1,13 +1,18 @@
 /// Why a line is not imported: a stable code.
+@nonexhaustive
 public enum Reason: Sendable, Hashable {
     case notJSON
     case notUTF8
+    /// JSON, but no object.
     case notObject
+    /// More levels of arrays and objects than are followed.
     case tooDeep
+    /// More bytes than `BatchLimits.lineBytes`.
     case lineTooLong
     case missingEvent
     case missingProperties
     case duplicateKey
+    /// No `$insert_id` where `InsertIDPolicy.require` asks for one.
     case missingInsertID
     /// The server's `failed_records`, or its documented rules in a dry run.
     case validation
@@ -16,13 +21,16 @@ public enum Reason: Sendable, Hashable {
     /// 400 for one event without a record that says why.
     case refused
     case http(Int)
+    /// No answer in time.
     case timeout
+    /// No connection, or one that was lost.
     case connection
     /// An answer that proves nothing.
     case badAnswer
     /// The run ended before the line had a verdict.
     case stopped
 
+    /// The code that the report has, such as `not_json` or `http_502`; it never changes.
     public var code: String {
         switch self {
         case .notJSON: "not_json"

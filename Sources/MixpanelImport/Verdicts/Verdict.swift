@@ -1,8 +1,11 @@
 /// What became of a line, as its row in the report says.
 public struct Verdict: Sendable, Equatable {
+    @nonexhaustive
     public enum Status: String, Sendable, CaseIterable {
         /// The server proved that it took the event.
         case imported
+        /// Not sent: a validation found nothing that the service would reject.
+        case valid
         /// The line is at fault; sending the same bytes again will not help.
         case rejected
         /// The server certainly did not take it.
@@ -14,13 +17,18 @@ public struct Verdict: Sendable, Equatable {
     }
 
     /// Who rejected a line.
+    @nonexhaustive
     public enum Judge: String, Sendable {
+        /// This library, before anything was sent.
         case mixport
+        /// The service.
         case server
     }
 
     public var status: Status
+    /// Who rejected it, where it is rejected.
     public var by: Judge?
+    /// Why it is neither imported nor valid.
     public var reason: Reason?
     /// The byte in the line, from 1, where the problem is.
     public var column: Int?
@@ -33,6 +41,7 @@ public struct Verdict: Sendable, Equatable {
     /// Requests that carried this line.
     public var attempts = 0
 
+    /// Characters of a message, at most.
     public static let messageLimit = 300
 
     package init(_ status: Status, by: Judge? = nil, _ reason: Reason? = nil, _ message: String? = nil) {
@@ -48,27 +57,24 @@ public struct Verdict: Sendable, Equatable {
     public var isPending: Bool { status == .undelivered || status == .unknown }
 }
 
+extension Verdict: CustomStringConvertible {
+    /// One line, such as `rejected by server: validation, properties.time: 'properties.time' is invalid`.
+    public var description: String {
+        var text = status.rawValue
+        if let by { text += " by \(by.rawValue)" }
+        let details = [reason.map { [$0.code, field].compactMap(\.self).joined(separator: ", ") }, message]
+        for detail in details.compactMap(\.self) { text += ": \(detail)" }
+        if let code { text += " (\(code))" }
+        return text
+    }
+}
+
 extension String {
     /// No text of a server's becomes longer than this anywhere.
     var cutToMessage: String { String(String.UnicodeScalarView(unicodeScalars.prefix(Verdict.messageLimit))) }
 }
 
 extension Verdict {
-    init(_ fault: EventFault) {
-        let reason: Reason =
-            switch fault.reason {
-            case .notJSON: .notJSON
-            case .notUTF8: .notUTF8
-            case .notObject: .notObject
-            case .tooDeep: .tooDeep
-            case .missingEvent: .missingEvent
-            case .missingProperties: .missingProperties
-            case .duplicateKey: .duplicateKey
-            }
-        self.init(.rejected, by: .mixport, reason, fault.message)
-        column = fault.column
-    }
-
     static func lineTooLong(bytes: Int, limit: Int) -> Verdict {
         Verdict(.rejected, by: .mixport, .lineTooLong, "the line has \(bytes) bytes, more than the \(limit) allowed")
     }

@@ -36,7 +36,7 @@ struct FailedRecord {
             self.init(index, insertID: nil, field: "properties", message: message)
         case .duplicateKey:
             self.init(index, insertID: nil, field: "event", message: fault.message)
-        case .notJSON, .notUTF8, .notObject, .tooDeep:
+        default:
             return nil
         }
     }

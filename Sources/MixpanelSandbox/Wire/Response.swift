@@ -57,7 +57,7 @@ struct Response {
         }
     }
 
-    /// The ledger as JSON with its ids, which can be many: in subBatches until the connection closes.
+    /// The ledger as JSON with its ids, which can be many: in pieces until the connection closes.
     init(idsOf ledger: Ledger) {
         isSilent = false
         ending = .closeOrderly
@@ -72,7 +72,7 @@ struct Response {
         return bytes.readableBytes == 0
     }
 
-    /// The next subBatch to write; nil when all is said.
+    /// The next piece to write; nil when all is said.
     mutating func next() -> ByteBuffer? {
         if bytes.readableBytes > 0 {
             return bytes.readSlice(length: min(trickle?.bytes ?? Int.max, bytes.readableBytes))

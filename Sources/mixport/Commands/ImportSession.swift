@@ -6,33 +6,38 @@ import SystemPackage
 struct ImportSession {
     let arguments: RunArguments
 
-    func run(_ importer: Importer) async throws -> Ending {
+    func run(to destination: ImportDestination, _ options: ImportOptions) async throws -> Ending {
         let report = try openReport()
         let progress = Progress(arguments)
         let start = ContinuousClock.now
+        let stop = StopHandle()
         let result: ImportResult
+        let signal: Int32?
         do {
-            result = try await Signals.trapping { signals in
-                try await importer.run(
-                    FileDescriptor.standardInput,
-                    into: report,
-                    replaying: arguments.replay,
-                    signals: { await signals.next() },
-                    onUpdate: { progress.show($0) }
-                )
+            (result, signal) = try await Signals.trapping(onSignal: stop.stop) { signals in
+                let result = try await withImporter(to: destination, options: options) { importer in
+                    try await importer.importLines(
+                        of: FileDescriptor.standardInput,
+                        into: report,
+                        replaying: arguments.replay,
+                        stop: stop,
+                        onUpdate: { progress.show($0, signal: signals.first) }
+                    )
+                }
+                return (result, signals.first)
             }
-        } catch let error as InputError {
+        } catch let error as ImportError {
             report.discardIfNew()
-            throw Failure(error.sentence, .input)
-        } catch let error as OutputError {
-            report.discardIfNew()
-            throw Failure(error.sentence, .cannotCreate)
-        } catch let error as ReportUnreadable {
-            report.discardIfNew()
-            throw Failure(error.sentence, .cannotCreate)
+            switch error {
+            case .output(let error): throw Failure(error.sentence, .cannotCreate)
+            case .input(let error): throw Failure(error.sentence, .input)
+            case .unreadableReport: throw Failure(error.description, .cannotCreate)
+            case .invalidOption: throw Failure(error.description, .usage)
+            case .system: throw Failure(error.description, .system)
+            }
         }
         progress.erase()
-        return finish(result, report, took: .now - start)
+        return finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
     }
 
     private func openReport() throws(Failure) -> Report {
@@ -63,7 +68,7 @@ struct ImportSession {
         )
         files.existing = arguments.files.existing
         files.replayed = arguments.replay?.report
-        return try Report(files, isDryRun: arguments.isDryRun)
+        return try Report(files)
     }
 
     /// Local time, as in a file listing.
@@ -76,8 +81,13 @@ struct ImportSession {
         return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    private func finish(_ result: ImportResult, _ report: Report, took duration: Duration) -> Ending {
-        var ending = Ending(result, arguments)
+    private func finish(
+        _ result: ImportResult,
+        _ runEnding: Ending,
+        _ report: Report,
+        took duration: Duration
+    ) -> Ending {
+        var ending = runEnding
         let summary = Summary(
             result: result,
             ending: ending,
@@ -99,7 +109,7 @@ struct ImportSession {
                 Terminal.say("nobody reads standard output")
             } else if let error {
                 Terminal.say("standard output: \(error.description)", patience: 1000)
-                ending = Ending(result, arguments, outputFailed: true)
+                ending = ending.withFailedOutput
             }
         } else if !arguments.output.quiet {
             Terminal.write(summary.text)

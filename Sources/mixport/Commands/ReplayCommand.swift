@@ -42,7 +42,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private static func status(_ text: String) throws -> Verdict.Status {
-        guard let status = Verdict.Status(rawValue: text), status != .blank, status != .imported else {
+        guard let status = Verdict.Status(rawValue: text), [.undelivered, .unknown, .rejected].contains(status) else {
             throw ValidationError("--status takes undelivered, unknown or rejected")
         }
         return status

@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
         do {
             contents = try ReportSummary(path: path)
         } catch let error as ReportUnreadable {
-            throw Failure(error.sentence, .input)
+            throw Failure(error.description, .input)
         } catch let mismatch as ReportMismatch {
             throw Failure("\(path.text): \(mismatch.sentence)", .rejected)
         }

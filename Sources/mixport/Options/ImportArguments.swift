@@ -1,5 +1,5 @@
-import ArgumentParser
-import MixpanelImport
+public import ArgumentParser
+public import MixpanelImport
 import SystemPackage
 
 struct ProjectArguments: ParsableArguments {
@@ -104,13 +104,13 @@ struct DeliveryArguments: ParsableArguments {
     )
     var retryDelay = TimeSpan(RetryPolicy().delay)
     @Option(help: .init("Attempts a batch for transient failures; 0: no limit.", valueName: "n"))
-    var maxAttempts = RetryPolicy().maxAttempts
+    var maxAttempts = RetryPolicy().maxAttempts ?? 0
     @Option(help: .init("Stop when nothing has succeeded for this long; 0: never.", valueName: "duration"))
-    var giveUpAfter = TimeSpan(RetryPolicy().giveUpAfter)
+    var giveUpAfter = TimeSpan(RetryPolicy().giveUpAfter ?? .zero)
     @Option(
         help: .init(
             """
-            RateLimiter in events a second over the service's rolling minute, or none; 20000/2s: that many in any 2 seconds. \
+            Pace: events a second over the service's rolling minute, or none; 20000/2s: that many in any 2 seconds. \
             (default: the service's documented limit)
             """,
             valueName: "events/s"
@@ -147,7 +147,7 @@ struct InputArguments: ParsableArguments {
             valueName: "policy"
         )
     )
-    var insertID = InsertID.Policy.derive
+    var insertID = InsertIDPolicy.derive
     @Option(help: .init("At the end of input another count is an error; gives percent and ETA.", valueName: "n"))
     var expectLines: Int?
     @Option(help: .init("Stop after this many rejected lines.", valueName: "n"))
@@ -162,7 +162,7 @@ struct InputArguments: ParsableArguments {
     }
 }
 
-extension InsertID.Policy: ExpressibleByArgument {}
+extension InsertIDPolicy: ExpressibleByArgument {}
 
 struct OutputArguments: ParsableArguments {
     @Flag(help: "One JSON object on standard output at the end, in place of the summary.")
@@ -186,7 +186,7 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
 /// `none`, `5000` or `20000/2s`.
 enum Rate: ExpressibleByArgument {
     case none
-    case limit(RateLimiter.Limit)
+    case limit(ImportRate)
 
     init?(argument: String) {
         if argument == "none" {
@@ -196,7 +196,7 @@ enum Rate: ExpressibleByArgument {
         let parts = argument.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let events = Int(parts[0]), events > 0, events <= 1_000_000_000 else { return nil }
         if parts.count == 1 || parts[1] == "s" {
-            let minute = RateLimiter.Limit.documented
+            let minute = ImportRate.documented
             self = .limit(.init(events: events * 60, bytes: minute.bytes, window: minute.window))
         } else {
             guard let window = TimeSpan(argument: String(parts[1])), window.duration > .zero else { return nil }

@@ -1,4 +1,3 @@
-import Glibc
 import MixpanelImport
 import MixpanelSandbox
 
@@ -17,19 +16,23 @@ struct RunArguments {
         try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1))
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {
-            return try await run(isDryRun ? nil : try ProjectSettings.project(project, isQuiet: output.quiet))
+            guard !isDryRun else { return try await run(to: .validation, importOptions) }
+            return try await run(to: try ProjectSettings.project(project, isQuiet: output.quiet))
         }
         try await Sandbox.withServer { sandbox in
             if !output.quiet { Terminal.say("sandbox on \(sandbox.url)") }
-            try await run(ProjectSettings.sandbox(at: sandbox.url))
+            try await run(to: ProjectSettings.sandbox(at: sandbox.url))
         }
     }
 
-    private func run(_ target: Project?) async throws {
+    private func run(to project: Project) async throws {
         var options = importOptions
-        if let target { options.transport = try TransportSettings.options(for: target.endpoint, isQuiet: output.quiet) }
-        let session = ImportSession(arguments: self)
-        try await session.run(Importer(project: target, options: options)).end()
+        options.transport = try TransportSettings.options(for: project.endpoint, isQuiet: output.quiet)
+        try await run(to: .service(project), options)
+    }
+
+    private func run(to destination: ImportDestination, _ options: ImportOptions) async throws {
+        try await ImportSession(arguments: self).run(to: destination, options).end()
     }
 
     private var importOptions: ImportOptions {
@@ -37,25 +40,21 @@ struct RunArguments {
         options.concurrency = delivery.concurrency
         options.compressionLevel = delivery.compressionLevel
         options.maxRejects = input.maxRejects
+        options.expectedLines = input.expectLines
         options.progressInterval = Progress.interval(output)
         options.retry.delay = delivery.retryDelay.duration
-        options.retry.maxAttempts = delivery.maxAttempts
-        options.retry.giveUpAfter = delivery.giveUpAfter.duration
+        options.retry.maxAttempts = delivery.maxAttempts == 0 ? nil : delivery.maxAttempts
+        options.retry.giveUpAfter = delivery.giveUpAfter.duration == .zero ? nil : delivery.giveUpAfter.duration
         options.retry.timeout = delivery.timeout.duration
         options.batches.events = delivery.batchEvents
         options.batches.bytes = delivery.batchBytes.bytes
         options.batches.delay = delivery.maxDelay.duration
         options.batches.lineBytes = input.maxLineBytes.bytes
-        options.rules.maxLineBytes = input.maxLineBytes.bytes
-        options.rules.insertID = input.insertID
-        if isDryRun { options.rules.checksServiceRulesAt = Int64(time(nil)) }
+        options.insertID = input.insertID
         switch delivery.rate {
         case nil: break
-        case .some(.none): options.rateLimiter = nil
-        case .limit(let limit):
-            options.rateLimiter = limit
-            // A batch that is larger than the window would go all the same.
-            options.batches.events = min(options.batches.events, limit.events)
+        case .some(.none): options.rate = nil
+        case .limit(let limit): options.rate = limit
         }
         return options
     }

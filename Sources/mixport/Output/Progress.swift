@@ -47,12 +47,14 @@ final class Progress {
         }
     }
 
-    func show(_ observation: ImportUpdate) {
-        switch observation {
+    /// `signal`: the first one that came.
+    func show(_ update: ImportUpdate, signal: Int32?) {
+        switch update {
         case .progress(let progress):
             style == .live ? redraw(progress) : Terminal.say(parts(progress).joined(separator: ", "))
         case .notice(let notice): if !isQuiet { say(notice.sentence) }
-        case .stopping(let cause, let message): say(cause.sentence(message, credentialsFrom: credentialsFrom))
+        case .stopping(let cause, let message):
+            say(cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal))
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .replayedReportEnds(let line):
             say("the replayed report ends at line \(line), the input does not: --resume of that run sends the rest")
@@ -99,7 +101,7 @@ final class Progress {
         let elapsed = ContinuousClock.now - start
         let rate = Int(Double(counts.lines) / max(elapsed / .seconds(1), 0.001))
         var parts = [
-            "\(counts.lines.grouped) lines", "\(counts.imported.grouped) imported",
+            "\(counts.lines.grouped) lines", "\((counts.imported + counts.valid).grouped) imported",
             "\(counts.rejected.grouped) rejected", "\(rate.grouped)/s", "\(progress.inFlight) in flight", elapsed.brief,
         ]
         if let until = progress.throttledUntil, until > .now {

@@ -5,33 +5,11 @@ import SystemPackage
 extension OutputError {
     var sentence: String {
         switch self {
-        case .exists(let path): "\(path.text) exists: --resume goes on where it stops, --overwrite replaces it"
-        case .locked(let path): "\(path.text) is in use by another run"
-        case .symlink(let path): "\(path.text) is a symbolic link; reports are never written through one"
-        case .sameFile(let path): "\(path.text): report, rejects and pending are three files"
-        case .notAFile(let path): "\(path.text) is not a file"
-        case .isTheInput(let path): "\(path.text) is the input itself"
-        case .isReplayed(let path): "\(path.text) is the report that is replayed; --report names another"
-        case .cannotCreate(let path, let error): "\(path.text) cannot be created: \(error.description)"
-        case .cannotWrite(let path, let error): "\(path.text) cannot be written: \(error.description)"
-        case .changed(let path, let change): change.sentence(path)
+        case .exists: "\(description): --resume goes on where it stops, --overwrite replaces it"
+        case .isReplayed: "\(description); --report names another"
+        default: description
         }
     }
-}
-
-extension FileChange {
-    func sentence(_ path: FilePath) -> String {
-        switch self {
-        case .moved: "\(path.text) was moved or deleted during the run"
-        case .replaced: "\(path.text) was replaced by another file during the run"
-        case .cut: "\(path.text) was cut by another program during the run: what stood there is lost"
-        case .extended: "\(path.text) was written to by another program during the run"
-        }
-    }
-}
-
-extension ReportUnreadable {
-    var sentence: String { "\(path.text) cannot be read: \(error.description)" }
 }
 
 extension InputError {
@@ -40,10 +18,9 @@ extension InputError {
         case .unreadable(.badFileDescriptor): "standard input is closed"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
-        case .corruptGzip(let text, let bytes): "the gzip input is corrupt after \(bytes) inflated bytes: \(text)"
-        case .truncatedGzip(let bytes): "the gzip input ends early, after \(bytes) inflated bytes"
-        case .utf16: "the input is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"
+        case .utf16: "\(description); convert it first: iconv -f UTF-16 -t UTF-8"
         case .mismatch(let mismatch): mismatch.sentence
+        default: description
         }
     }
 }
@@ -51,26 +28,19 @@ extension InputError {
 extension ReportMismatch {
     var sentence: String {
         switch self {
-        case .differs(let line, let row, let input):
-            "this is not the input of the report: line \(line) has the id \(input ?? "none"), its row \(row)"
-        case .inputEnds(let lines, let rows):
-            "this is not the input of the report: it has \(lines) lines, the report \(rows) rows"
-        case .foreignRow(let line): "row \(line) is not a row of a report"
         case .ofDryRun(true): "this is the report of a dry run, which sent nothing: name another, or --overwrite it"
         case .ofDryRun(false): "this is the report of an import, not of a dry run: name another one"
         case .otherSelection(let line):
             "the replay that wrote this report did not send line \(line), but lines behind it: is --status the same?"
-        case .unreadable(let path, let error): "\(path ?? "the report") cannot be read: \(error.description)"
-        case .otherRawLines(let path, let line?):
-            "\(path) does not have line \(line) as the input has it: are these the lines of another run?"
-        case .otherRawLines(let path, nil):
-            "\(path) has lines that are not of this report; --rejects and --pending name other files"
+        case .otherRawLines(_, _?): "\(description): are these the lines of another run?"
+        case .otherRawLines(_, nil): "\(description); --rejects and --pending name other files"
+        default: description
         }
     }
 }
 
 extension StopCause {
-    func sentence(_ message: String?, credentialsFrom source: String?) -> String {
+    func sentence(_ message: String?, credentialsFrom source: String?, signal: Int32?) -> String {
         let said = message.map { ": \($0)" } ?? ""
         switch self {
         case .credentials(let status):
@@ -86,7 +56,9 @@ extension StopCause {
         case .everythingTooLarge: return "stopping: the server finds every single event too large\(said)"
         case .outage: return "stopping: nothing has succeeded for as long as --give-up-after allows\(said)"
         case .tooManyRejects: return "stopping: as many lines are rejected as --max-rejects allows"
-        case .signal(let number): return "stopping on signal \(number); a second one abandons what is in flight"
+        case .requested:
+            return "stopping on signal \(signal ?? 0); a second one abandons what is in flight"
+        case .cancelled, .deadline: return "stopping: \(description)"
         case .output: return "stopping: a file cannot be written"
         case .input: return "stopping: the input cannot be read"
         }
@@ -109,7 +81,7 @@ extension LineCounts {
     /// The law of conservation, in numbers.
     func sentence(importedAs name: String) -> String {
         let numbers = [
-            (imported, name), (rejected, "rejected"), (undelivered, "undelivered"), (unknown, "unknown"),
+            (imported + valid, name), (rejected, "rejected"), (undelivered, "undelivered"), (unknown, "unknown"),
             (blank, "blank"),
         ]
         let sum = numbers.map { "\($0.0.grouped) \($0.1)" }.joined(separator: " + ")

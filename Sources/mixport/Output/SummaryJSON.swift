@@ -82,7 +82,7 @@ private struct Object: Encodable {
         let lines = result.counts
         counts = Counts(
             lines: lines.lines,
-            imported: lines.imported,
+            imported: lines.imported + lines.valid,
             rejected: lines.rejected,
             undelivered: lines.undelivered,
             unknown: lines.unknown,

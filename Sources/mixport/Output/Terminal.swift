@@ -25,7 +25,7 @@ enum Terminal {
         exit(status.rawValue)
     }
 
-    /// The text as it is, in subBatches that cannot block; what nobody takes is dropped.
+    /// The text as it is, in pieces that cannot block; what nobody takes is dropped.
     @discardableResult
     static func write(_ text: String, to descriptor: Int32 = STDERR_FILENO, patience: Int32 = 1000) -> Errno? {
         let descriptor = descriptor == STDERR_FILENO ? standardError : descriptor

@@ -6,40 +6,30 @@ enum Ending: Equatable {
     case exit(ExitStatus)
     case signal(Int32)
 
-    /// A pure function of the counts and of what the run met, in the documented order of precedence.
-    init(_ result: ImportResult, _ arguments: RunArguments, outputFailed: Bool = false) {
+    /// The exit code of a run's ending; the library has the precedence of several. `signal` is the one that stopped it.
+    init(_ ending: ImportEnding, signal: Int32?) {
         self =
-            if !result.counts.isBalanced || arguments.replay == nil && result.hasLinesWithoutRow {
-                .exit(.unbalanced)
-            } else if case .mismatch(.unreadable) = result.inputError {
-                .exit(.inputOutput)
-            } else if case .mismatch(.otherRawLines) = result.inputError {
-                .exit(.cannotCreate)
-            } else if case .mismatch = result.inputError {
-                .exit(.configuration)
-            } else if outputFailed || result.outputError != nil || result.isReadError {
-                .exit(.inputOutput)
-            } else if case .signal(let signal) = result.stopCause {
-                .signal(signal)
-            } else {
-                .exit(Self.status(result, expectedLines: arguments.input.expectLines))
+            switch ending {
+            case .unbalanced: .exit(.unbalanced)
+            case .mismatch(.unreadable), .outputFailed, .readFailed: .exit(.inputOutput)
+            case .mismatch(.otherRawLines): .exit(.cannotCreate)
+            case .mismatch: .exit(.configuration)
+            case .requested, .cancelled: signal.map(Ending.signal) ?? .exit(.pending)
+            case .credentialsRefused: .exit(.credentials)
+            case .unexpectedResponses: .exit(.protocolError)
+            case .pending: .exit(.pending)
+            case .unusableInput(.utf16), .rejected: .exit(.rejected)
+            case .unusableInput, .otherLineCount: .exit(.input)
+            case .success: .exit(.success)
             }
     }
 
-    private static func status(_ result: ImportResult, expectedLines: Int?) -> ExitStatus {
-        switch result.stopCause {
-        case .credentials: return .credentials
-        case .notTheService, .untrusted, .unexpectedResponses: return .protocolError
-        case .tooManyRejects where !result.hasSenselessAnswers: return .rejected
-        default: break
+    /// Writing to standard output failed after the run; what the run itself says first stands.
+    var withFailedOutput: Ending {
+        switch self {
+        case .exit(.unbalanced), .exit(.cannotCreate), .exit(.configuration): self
+        default: .exit(.inputOutput)
         }
-        if result.counts.pending > 0 { return result.hasSenselessAnswers ? .protocolError : .pending }
-        // What was still under way when patience ended may have finished the work.
-        if result.stopCause != nil, !result.isComplete { return .pending }
-        if result.inputError == .utf16 { return .rejected }
-        if result.inputError != nil { return .input }
-        if let expectedLines, expectedLines != result.linesRead { return .input }
-        return result.counts.rejected > 0 ? .rejected : .success
     }
 
     /// Dies by the signal, so that a shell or a supervisor sees what stopped the program.
@@ -64,19 +54,5 @@ enum Ending: Equatable {
         case .exit(let status): status.rawValue
         case .signal(let number): 128 + number
         }
-    }
-}
-
-extension ImportResult {
-    /// Lines were read that the report does not have, though nothing kept them from it.
-    fileprivate var hasLinesWithoutRow: Bool {
-        if case .mismatch = inputError { return false }
-        return outputError == nil && linesRead > counts.lines
-    }
-
-    fileprivate var hasSenselessAnswers: Bool { reasons.byFrequency.contains { $0.reason.isProtocolViolation } }
-
-    fileprivate var isReadError: Bool {
-        if case .failed = inputError { true } else { false }
     }
 }

@@ -72,8 +72,8 @@ import Testing
 
     @Test(arguments: ["Connection: close\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"])
     func `an answer without end is cut off`(framing: String) async throws {
-        let subBatch = framing.contains("chunked") ? "400\r\n\(String(repeating: " ", count: 1_024))\r\n" : "          "
-        let faults: [FaultRule] = [.request(.always, .raw(Self.head + framing, repeating: subBatch))]
+        let piece = framing.contains("chunked") ? "400\r\n\(String(repeating: " ", count: 1_024))\r\n" : "          "
+        let faults: [FaultRule] = [.request(.always, .raw(Self.head + framing, repeating: piece))]
         let stimulus = Case(Event.lines(50), "--give-up-after", "700ms", faults: faults)
         let outcome = try await stimulus.gives(exit: 75, .unknown(50, "stopped"))
         #expect(outcome.memory < 64 << 20, "\(outcome)")

@@ -48,7 +48,7 @@ final class Writer: Sendable {
         self.descriptor = Mutex(descriptor)
     }
 
-    /// In subBatches of at most `size` bytes, a system call for each; ends early when nobody reads any more.
+    /// In pieces of at most `size` bytes, a system call for each; ends early when nobody reads any more.
     func write(_ bytes: [UInt8], inPiecesOf size: Int = .max) async {
         guard let descriptor = descriptor.withLock({ $0 }) else { return }
         await onThread {

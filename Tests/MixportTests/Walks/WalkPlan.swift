@@ -19,8 +19,8 @@ struct WalkPlan {
     var latency: ClosedRange<Duration>
     var legs: [WalkRun]
     var requestsPerConnection: Int?
-    /// How standard input comes: subBatches with pauses between them.
-    var subBatches: [Action]
+    /// How standard input comes: pieces with pauses between them.
+    var pieces: [Action]
 
     init(seed: UInt64) {
         var dice = Dice(seed: seed)
@@ -47,7 +47,7 @@ struct WalkPlan {
         latency = .zero ... .milliseconds(dice.one(of: [0, 0, 2, 20]))
         if dice.rolls(0.1) { requestsPerConnection = dice.draw(1...3) }
         legs = (0..<dice.draw(1...3)).map { _ in Self.leg(&dice) }
-        subBatches = Self.subBatches(input.bytes, &dice)
+        pieces = Self.pieces(input.bytes, &dice)
     }
 
     /// Those that lie about what was stored are left out: nobody can survive a success that is none.
@@ -88,15 +88,15 @@ struct WalkPlan {
         return WalkRun(acts: acts, signals: signals, giveUp: giveUp)
     }
 
-    private static func subBatches(_ bytes: [UInt8], _ dice: inout Dice) -> [Action] {
+    private static func pieces(_ bytes: [UInt8], _ dice: inout Dice) -> [Action] {
         guard dice.rolls(0.5), bytes.count > 1 else { return [.write(bytes)] }
         var acts: [Action] = []
         var start = 0
         for _ in 0..<dice.draw(1...4) where start < bytes.count {
             let end = dice.draw((start + 1)...bytes.count)
-            let subBatch = Array(bytes[start..<end])
+            let piece = Array(bytes[start..<end])
             acts.append(
-                subBatch.count < 3_000 && dice.rolls(0.3) ? .dribble(subBatch, by: dice.draw(1...50)) : .write(subBatch)
+                piece.count < 3_000 && dice.rolls(0.3) ? .dribble(piece, by: dice.draw(1...50)) : .write(piece)
             )
             acts.append(.pause(.milliseconds(dice.draw(0...30))))
             start = end

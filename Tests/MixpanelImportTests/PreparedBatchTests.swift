@@ -2,8 +2,8 @@ import MixpanelImport
 import Testing
 
 /// The bytes that are sent, told from the bytes that were read.
-@Suite struct ScannedBatchTests {
-    /// A line in subBatches, so that what is sent can be put together independently.
+@Suite struct PreparedBatchTests {
+    /// A line in parts, so that what is sent can be put together independently.
     private struct Line {
         var leading = ""
         /// Up to and with the `{` of the properties.
@@ -65,7 +65,7 @@ import Testing
         return batch
     }
 
-    private static func body(_ lines: ScannedBatch, _ range: Range<Int>) -> (bytes: [UInt8], runs: Int) {
+    private static func body(_ lines: PreparedBatch, _ range: Range<Int>) -> (bytes: [UInt8], runs: Int) {
         var bytes: [UInt8] = []
         var runs = 0
         lines.forEachRun(of: range) {
@@ -75,7 +75,7 @@ import Testing
         return (bytes, runs)
     }
 
-    private static func id(_ lines: ScannedBatch, _ index: Int) -> String {
+    private static func id(_ lines: PreparedBatch, _ index: Int) -> String {
         lines.insertID(of: lines.events[index]).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
@@ -83,7 +83,7 @@ import Testing
     func `a body is the events without what surrounds them, joined by line feeds`(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let lines = (0..<Int.random(in: 1...60, using: &random)).map { _ in Line.random(&random) }
-        let scanned = ScannedBatch(Self.batch(lines.map(\.text)), rules: LineRules())
+        let scanned = Preparation().prepare(Self.batch(lines.map(\.text)))
         let good = lines.indices.filter { lines[$0].isEvent }
         #expect(scanned.events.map { Int($0.line) } == good, "seed \(seed)")
         for _ in 0..<10 where !good.isEmpty {
@@ -98,7 +98,7 @@ import Testing
 
     @Test func `clean lines are sent in one run`() {
         let lines = (0..<2_000).map { "{\"event\":\"e\",\"properties\":{\"$insert_id\":\"\($0)\"}}\n" }
-        let scanned = ScannedBatch(Self.batch(lines), rules: LineRules())
+        let scanned = Preparation().prepare(Self.batch(lines))
         #expect(Self.body(scanned, 0..<2_000).runs == 1)
         #expect(Self.body(scanned, 700..<701).bytes == Array(lines[700].utf8.dropLast()))
         #expect(Self.body(scanned, 0..<0).bytes.isEmpty)
@@ -108,7 +108,7 @@ import Testing
         let odd =
             #"{"event":"e","properties":{"$insert_id":"i","n":1.0e+02,"big":12345678901234567890123,"a":1,"a":2,"#
             + #""s":"\u00e9\/é","e\u0301":null}}"#
-        let scanned = ScannedBatch(Self.batch(["  \(odd)\t\r\n"]), rules: LineRules())
+        let scanned = Preparation().prepare(Self.batch(["  \(odd)\t\r\n"]))
         #expect(String(decoding: Self.body(scanned, 0..<1).bytes, as: UTF8.self) == odd)
     }
 
@@ -121,32 +121,32 @@ import Testing
     func `a derived id is the beginning of the event's SHA-256`(event: String, id: String) {
         for line in ["\(event)\n", " \(event) \r\n"] {
             for number in [1, 99] {
-                let scanned = ScannedBatch(Self.batch([line], from: number), rules: LineRules())
+                let scanned = Preparation().prepare(Self.batch([line], from: number))
                 #expect(scanned.insertIDText(ofEvent: 0) == id)
             }
         }
     }
 
     @Test func `an id derived by line counts the line's number in`() {
-        var rules = LineRules()
+        var rules = Preparation()
         rules.insertID = .line
         let line = #"{"event":"Signed up","properties":{}}"# + "\n"
-        let scanned = ScannedBatch(Self.batch(["\n", line, line], from: 6), rules: rules)
+        let scanned = rules.prepare(Self.batch(["\n", line, line], from: 6))
         #expect(scanned.insertIDText(ofEvent: 0) == "bb536da59b4a16f5c07d3c3c6fec7662a7ca")
         #expect(scanned.insertIDText(ofEvent: 1) != scanned.insertIDText(ofEvent: 0))
 
         var batch = Batch(numbers: .picked([]))
         batch.bytes = Array(line.utf8)
         batch.take(number: 7)
-        let picked = ScannedBatch(batch, rules: rules)
+        let picked = rules.prepare(batch)
         #expect(picked.insertIDText(ofEvent: 0) == "bb536da59b4a16f5c07d3c3c6fec7662a7ca")
     }
 
     @Test func `the same event has the same id wherever it stands`() {
         let line = #"{"event":"e","properties":{"a":1}}"# + "\n"
-        let scanned = ScannedBatch(Self.batch([line, "nonsense\n", line]), rules: LineRules())
+        let scanned = Preparation().prepare(Self.batch([line, "nonsense\n", line]))
         #expect(scanned.insertIDText(ofEvent: 0) == scanned.insertIDText(ofEvent: 1))
-        #expect(scanned.faults.map(\.line) == [1])
+        #expect((0..<3).map { scanned.verdicts[$0]?.status } == [nil, .rejected, nil])
     }
 
     @Test func `an id of one's own is read with its escapes resolved`() {
@@ -155,17 +155,17 @@ import Testing
             #"{"event":"e","properties":{"\u0024insert_id":"a\u0041\n"}}"#,
             #"{"event":"e","properties":{"$insert_id":7}}"#, #"{"event":"e","properties":{"$insert_id":""}}"#,
         ]
-        let scanned = ScannedBatch(Self.batch(lines.map { "\($0)\n" }), rules: LineRules())
+        let scanned = Preparation().prepare(Self.batch(lines.map { "\($0)\n" }))
         #expect((0..<4).map { scanned.insertIDText(ofEvent: $0) } == ["plain-1", "aA\n", nil, ""])
         #expect(Self.body(scanned, 0..<4).bytes == Array(lines.joined(separator: "\n").utf8))
     }
 
     @Test func `where ids are required a line without one is rejected`() {
-        var rules = LineRules()
+        var rules = Preparation()
         rules.insertID = .require
         let lines = [#"{"event":"e","properties":{}}"#, #"{"event":"e","properties":{"$insert_id":"i"}}"#]
-        let scanned = ScannedBatch(Self.batch(lines.map { "\($0)\n" }), rules: rules)
-        #expect(scanned.faults.map(\.verdict.reason) == [.missingInsertID])
+        let scanned = rules.prepare(Self.batch(lines.map { "\($0)\n" }))
+        #expect((0..<2).map { scanned.verdicts[$0]?.reason } == [.missingInsertID, nil])
         #expect(scanned.events.map { Int($0.line) } == [1])
     }
 }

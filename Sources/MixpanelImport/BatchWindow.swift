@@ -1,0 +1,37 @@
+/// The batches that are read and not yet written, numbered in input order: prepared in any order, delivered and written
+/// in input order.
+struct BatchWindow {
+    private let size: Int
+    private(set) var read = 0
+    private(set) var written = 0
+    private var prepared = 0
+    private var preparedEarly: [Int: PreparedBatch] = [:]
+
+    init(size: Int) {
+        self.size = size
+    }
+
+    var isEmpty: Bool { written == read }
+    var hasRoom: Bool { read - written < size }
+    var isPreparing: Bool { prepared + preparedEarly.count < read }
+
+    /// The number of a batch that was read.
+    mutating func add() -> Int {
+        defer { read += 1 }
+        return read
+    }
+
+    mutating func add(_ lines: PreparedBatch, _ batch: Int) {
+        preparedEarly[batch] = lines
+    }
+
+    mutating func takePrepared() -> (PreparedBatch, Int)? {
+        guard let lines = preparedEarly.removeValue(forKey: prepared) else { return nil }
+        defer { prepared += 1 }
+        return (lines, prepared)
+    }
+
+    mutating func wrote() {
+        written += 1
+    }
+}

@@ -1,0 +1,52 @@
+/// What ends a run before its input does, and when the loop looks for it.
+extension ImportLoop {
+    mutating func stop(_ cause: StopCause, message: String? = nil, now: ContinuousClock.Instant) {
+        let phase = stop.phase
+        if stop.stop(cause, now: now) { onUpdate(.stopping(cause, message: message)) }
+        delivery.stop(mayFlush: cause == .requested)
+        if phase == .running { steps.append(.stopReading) }
+        abandonIfDue(after: phase)
+    }
+
+    /// The bounds in time: cancellation, deadline, the end of a grace, the end of patience.
+    mutating func lookAtBounds(now: ContinuousClock.Instant, isCancelled: Bool) {
+        let phase = stop.phase
+        if let cause = stop.boundReached(now: now, isCancelled: isCancelled) { stop(cause, now: now) }
+        abandonIfDue(after: phase)
+        if !stop.isAbandoned, let end = delivery.givesUpAt, now >= end { stop(.outage, now: now) }
+    }
+
+    private mutating func abandonIfDue(after phase: StopState.Phase) {
+        guard stop.isAbandoned, phase != .abandoned else { return }
+        delivery.abandon()
+        steps.append(.abandon)
+    }
+
+    mutating func listen() {
+        guard !isListening, !stop.isAbandoned else { return }
+        isListening = true
+        steps.append(.listenForStop)
+    }
+
+    mutating func schedule(now: ContinuousClock.Instant) {
+        wake(at: stop.nextCheck)
+        if let end = delivery.givesUpAt, end > now {
+            // Often enough to notice that the process was suspended meanwhile.
+            wake(at: min(end, now + LoopTimers.longestLag))
+        }
+        guard let interval = options.progressInterval, let next = nextProgress else { return }
+        if now >= next {
+            nextProgress = now + interval
+            let until = delivery.throttledUntil
+            var progress = ImportProgress(counts: sink.counts, inFlight: delivery.inFlight, throttledUntil: until)
+            if lastLineRead > 0 { progress.shareDone = Double(lastLineWritten) / Double(lastLineRead) }
+            onUpdate(.progress(progress))
+        }
+        wake(at: nextProgress)
+    }
+
+    mutating func wake(at instant: ContinuousClock.Instant?) {
+        guard let instant, !stop.isAbandoned, timers.add(instant) else { return }
+        steps.append(.wait(until: instant))
+    }
+}

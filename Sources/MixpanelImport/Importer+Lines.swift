@@ -1,0 +1,59 @@
+public import SystemPackage
+
+extension Importer {
+    /// Imports the lines of a descriptor, one event a line, and returns once every line that was read has its row in
+    /// the report. What the network or the service does is told by the rows and the result.
+    ///
+    /// - Parameters:
+    ///   - descriptor: A file, a pipe or a socket, open for reading; it stays open.
+    ///   - report: One row a line, in input order. A report that was opened with `ExistingFilePolicy.resume` goes on
+    ///     where it stops.
+    ///   - picks: Send only lines that an earlier report calls undelivered or unknown.
+    ///   - deadline: The run ends by then, with what is known: requests without an answer are `unknown`, what was not
+    ///     sent is `undelivered`, and what was not read has no row. So it does when its task is cancelled.
+    ///   - stop: Ends the run before its input does, and lets requests in flight finish within `ImportOptions.grace`.
+    ///   - onUpdate: Told what happens meanwhile, in the caller's isolation.
+    /// - Throws: What is wrong before anything is sent.
+    public nonisolated(nonsending) func importLines(
+        of descriptor: FileDescriptor,
+        into report: Report,
+        replaying picks: ReplayPicks? = nil,
+        deadline: ContinuousClock.Instant? = nil,
+        stop: StopHandle = StopHandle(),
+        onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
+    ) async throws(ImportError) -> ImportResult {
+        let input: InputReader
+        do {
+            input = try open(descriptor, for: report, picks)
+        } catch {
+            guard let error = ImportError(error) else { preconditionFailure("not an error of an import: \(error)") }
+            throw error
+        }
+        let settings = RunSettings(
+            options: options,
+            deadline: deadline,
+            graceAfterOutage: options.grace,
+            isReplay: picks != nil
+        )
+        return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
+    }
+
+    private func open(
+        _ descriptor: FileDescriptor,
+        for report: Report,
+        _ picks: ReplayPicks?
+    ) throws -> InputReader {
+        try report.checkIsNotInput(descriptor)
+        let rawLines = try report.rawLinesToResume()
+        let resumeFilter = ResumeFilter(
+            resuming: try report.rowsToResume(),
+            rejects: rawLines.rejects,
+            pending: rawLines.pending,
+            picking: try picks.map { try RowReader(path: $0.report) },
+            statuses: picks?.statuses ?? [],
+            preparation: options.preparation(isValidation: isValidation),
+            isDryRun: isValidation
+        )
+        return try InputReader(descriptor, limits: options.limits, resumeFilter: resumeFilter)
+    }
+}

@@ -1,0 +1,7 @@
+/// Where batches come from: a descriptor, or events in memory.
+protocol InputSource: Sendable {
+    /// The next lines, then the end.
+    func next() async -> InputStep
+    /// No more reading: `next` hands out what was read, then the end. A second call cuts short what is still read.
+    func stop()
+}

@@ -1,0 +1,38 @@
+/// A prepared batch on its way to having a verdict for every line.
+package struct JudgedBatch: Sendable {
+    package let lines: PreparedBatch
+    private var verdicts: LineVerdicts
+    /// Events without a verdict.
+    private var unresolved: Int
+
+    package init(_ lines: PreparedBatch) {
+        self.lines = lines
+        verdicts = lines.verdicts
+        unresolved = lines.events.count
+    }
+
+    package var isComplete: Bool { unresolved == 0 }
+
+    /// Each event gets its verdict once.
+    package mutating func resolve(_ events: Range<Int>, _ verdict: Verdict) {
+        guard !events.isEmpty else { return }
+        verdicts.set(verdict, ofLines: lines.events[events].lazy.map { Int($0.line) })
+        unresolved -= events.count
+    }
+
+    /// Changes what events were told before.
+    package mutating func revise(_ change: (inout Verdict) -> Void) {
+        verdicts.revise(change)
+    }
+
+    /// Each line, from 0, with its verdict and, if it is an event, the id it is sent under. Only of a complete batch.
+    package func forEachLine(_ body: (Int, Verdict, ArraySlice<UInt8>?) -> Void) {
+        var events = lines.events[...]
+        for line in 0..<lines.raw.count {
+            guard let verdict = verdicts[line] else { preconditionFailure("a batch is reported once it is complete") }
+            let event = events.first.flatMap { Int($0.line) == line ? $0 : nil }
+            if event != nil { events.removeFirst() }
+            body(line, verdict, event.flatMap(lines.insertID))
+        }
+    }
+}

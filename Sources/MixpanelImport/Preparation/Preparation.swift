@@ -1,0 +1,69 @@
+/// How a line becomes what is sent, or what its row says instead: scan, rules, id. The same for every line of a run,
+/// and a pure function of the line and its number, so that a later run comes to the same result.
+package struct Preparation: Sendable {
+    /// A longer line is rejected; its line end does not count.
+    package var maxLineBytes = BatchLimits().lineBytes
+    package var insertID = InsertID.Policy.derive
+    /// With a time (seconds since the epoch) every line is also checked by the service's documented rules.
+    package var checksServiceRulesAt: Int64?
+
+    package init() {}
+
+    package func prepare(_ batch: Batch) -> PreparedBatch {
+        PreparedBatch(batch, by: self)
+    }
+
+    /// The event on a line, without its `\n`; nil where there is nothing but whitespace. Throws the verdict on a line
+    /// that is not sent.
+    @inline(__always)
+    func event(in line: UnsafeRawBufferPointer) throws(LineFault) -> EventScan? {
+        // A CR before the line end is part of it.
+        let length = line.last == 0x0D ? line.count - 1 : line.count
+        guard length <= maxLineBytes else { throw LineFault(.lineTooLong(bytes: length, limit: maxLineBytes)) }
+        let scan: EventScan?
+        do throws(EventFault) {
+            scan = try EventScanner.scan(line)
+        } catch {
+            throw LineFault(error, in: line)
+        }
+        guard let scan else { return nil }
+        try check(line, scan)
+        return scan
+    }
+
+    /// What the line's event is sent under: the id's text, escapes resolved. nil where there is no event, or its id is
+    /// no string. Sending and resuming both ask here, so that a row and its line are compared by the same rule.
+    package func insertIDText(of line: UnsafeRawBufferPointer, number: Int) -> String? {
+        let event: EventScan?
+        do throws(EventFault) {
+            event = try EventScanner.scan(line)
+        } catch {
+            return nil
+        }
+        return event.flatMap { id(of: $0, in: line, number: number).text }
+    }
+
+    /// The id of an event in `text`, which is the line or what was made of it.
+    @inline(__always)
+    func id(of event: EventScan, in text: UnsafeRawBufferPointer, number: Int) -> EventID {
+        guard let own = event.insertID else {
+            let bytes = UnsafeRawBufferPointer(rebasing: text[event.start..<event.end])
+            return .derived(bytes, line: insertID == .line ? number : nil)
+        }
+        guard own.kind == .string else { return .notText }
+        return .own(UnsafeRawBufferPointer(rebasing: text[own.start..<own.end]))
+    }
+
+    private func check(_ line: UnsafeRawBufferPointer, _ scan: EventScan) throws(LineFault) {
+        if insertID == .require, scan.insertID == nil {
+            throw LineFault(Verdict(.rejected, by: .mixport, .missingInsertID, "properties has no $insert_id"))
+        }
+        guard let now = checksServiceRulesAt else { return }
+        let isDerived = scan.insertID == nil
+        if let violation = ServiceRules.violation(of: line, scan: scan, now: now, insertIDIsDerived: isDerived) {
+            var verdict = Verdict(.rejected, by: .mixport, .validation, violation.message)
+            verdict.field = violation.field
+            throw LineFault(verdict)
+        }
+    }
+}
