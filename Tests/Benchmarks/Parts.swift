@@ -37,7 +37,7 @@ enum Parts {
         return rate(bytes) {
             var files = Report.Files(report: FilePath(report))
             files.existing = .replace
-            guard let report = try? Report(files), (try? batches.forEach(report.append)) != nil else {
+            guard let report = try? ReportFile(files), (try? batches.forEach(report.append)) != nil else {
                 fatalError("\(report) cannot be written")
             }
         }

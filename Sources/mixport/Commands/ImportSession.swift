@@ -27,7 +27,7 @@ struct ImportSession {
                 return (result, signals.first)
             }
         } catch let error as ImportError {
-            report.discardIfNew()
+            await report.discardIfNew()
             switch error {
             case .output(let error): throw Failure(error.sentence, .cannotCreate)
             case .input(let error): throw Failure(error.sentence, .input)
@@ -37,7 +37,7 @@ struct ImportSession {
             }
         }
         progress.erase()
-        return finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
+        return await finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
     }
 
     private func openReport() throws(Failure) -> Report {
@@ -86,23 +86,23 @@ struct ImportSession {
         _ runEnding: Ending,
         _ report: Report,
         took duration: Duration
-    ) -> Ending {
+    ) async -> Ending {
         var ending = runEnding
         let summary = Summary(
             result: result,
             ending: ending,
             duration: duration,
-            files: report.written,
+            files: await report.written,
             arguments: arguments
         )
         for problem in summary.problems { Terminal.say(problem, patience: 1000) }
         // A replay may find that its input is another one when lines of it have been sent.
         if case .mismatch = result.inputError, arguments.replay == nil || result.counts.lines == 0 {
-            report.discardIfNew()
+            await report.discardIfNew()
             return ending
         }
         // The same command can be run again, once the input is one.
-        if !summary.files.hasBegun { report.discardIfNew() }
+        if !summary.files.hasBegun { await report.discardIfNew() }
         if arguments.output.json {
             let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import MixpanelImport
 import SystemPackage
 
@@ -58,7 +59,20 @@ struct NextCommand {
         return path.map(quoted) ?? "INPUT"
     }
 
-    private static let flags = ["--sandbox", "--resume", "--overwrite", "--dry-run", "--json", "--quiet", "--verbose"]
+    /// Options without a value, as they are declared.
+    private static let flags: Set<String> = {
+        let groups: [any ParsableArguments] = [
+            ImportCommand(), ProjectArguments(), FileArguments(), DeliveryArguments(), InputArguments(),
+            OutputArguments(),
+        ]
+        let members = groups.flatMap { Mirror(reflecting: $0).children }.filter { $0.value is Flag<Bool> }
+        return Set(members.compactMap(\.label).map(optionName))
+    }()
+
+    /// `_dryRun` is `--dry-run`.
+    private static func optionName(of member: String) -> String {
+        "--" + member.drop { $0 == "_" }.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+    }
 
     private enum Kept {
         case options

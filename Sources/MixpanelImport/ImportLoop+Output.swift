@@ -1,0 +1,59 @@
+/// What is written, and when: one task at a time writes what has been finished until then.
+extension ImportLoop {
+    /// Rejected lines from the first on that call for a hint on the format.
+    private static let rejectsForHint = 20
+
+    /// Finished batches get their rows, in input order.
+    mutating func writeOn() {
+        while let batch = delivery.takeFinished(window.finished) {
+            window.finish()
+            outputs.append(.batch(batch))
+        }
+        if window.isFinished, let part = longLine.take() {
+            outputs.append(.part(part, limit: options.batches.lineBytes))
+        }
+        if written.error != nil { dropOutputs() }
+        guard writing.isEmpty, !outputs.isEmpty else { return }
+        swap(&writing, &outputs)
+        steps.append(.write(writing))
+    }
+
+    mutating func wrote(_ state: OutputState, now: ContinuousClock.Instant) {
+        let hadFailed = written.error != nil
+        written = state
+        done(with: writing)
+        writing = []
+        if state.error != nil, !hadFailed { stop(.output, now: now) }
+        lookAtRejects(now: now)
+    }
+
+    /// After an error nothing is written any more.
+    private mutating func dropOutputs() {
+        done(with: outputs)
+        outputs = []
+    }
+
+    private mutating func done(with outputs: [Output]) {
+        for case .batch(let batch) in outputs {
+            window.wrote()
+            lastLineWritten = batch.lines.raw.lastNumber
+        }
+    }
+
+    /// The next part of a long line is not read before this one is in the file.
+    var isWritingPart: Bool { outputs.contains(where: \.isPart) || writing.contains(where: \.isPart) }
+
+    var isPreparingFiles: Bool {
+        outputs.contains(where: \.preparesFiles) || writing.contains(where: \.preparesFiles)
+    }
+
+    private mutating func lookAtRejects(now: ContinuousClock.Instant) {
+        // Those of the runs before have been looked at.
+        let rejected = written.counts.rejected - (resumedAt?.counts.rejected ?? 0)
+        if let limit = options.maxRejects, rejected >= limit { stop(.tooManyRejects, now: now) }
+        if !hasHinted, written.counts.rejectedFromStart >= Self.rejectsForHint {
+            hasHinted = true
+            onUpdate(.nothingButRejects(lines: written.counts.rejectedFromStart))
+        }
+    }
+}
