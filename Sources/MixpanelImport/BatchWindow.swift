@@ -3,6 +3,8 @@
 struct BatchWindow {
     private let size: Int
     private(set) var read = 0
+    /// Delivered, and handed over to be written.
+    private(set) var finished = 0
     private(set) var written = 0
     private var prepared = 0
     private var preparedEarly: [Int: PreparedBatch] = [:]
@@ -11,6 +13,7 @@ struct BatchWindow {
         self.size = size
     }
 
+    var isFinished: Bool { finished == read }
     var isEmpty: Bool { written == read }
     var hasRoom: Bool { read - written < size }
     var isPreparing: Bool { prepared + preparedEarly.count < read }
@@ -29,6 +32,10 @@ struct BatchWindow {
         guard let lines = preparedEarly.removeValue(forKey: prepared) else { return nil }
         defer { prepared += 1 }
         return (lines, prepared)
+    }
+
+    mutating func finish() {
+        finished += 1
     }
 
     mutating func wrote() {

@@ -10,7 +10,7 @@ public enum ImportError: Error, Equatable, Sendable {
     /// A file cannot be what it should be.
     case output(OutputError)
     /// The report to replay cannot be opened.
-    case unreadableReport(path: String, Errno)
+    case unreadableReport(path: FilePath, Errno)
     /// The system refuses what the importer needs, such as descriptors.
     case system(Errno)
 
@@ -33,7 +33,7 @@ extension ImportError: CustomStringConvertible {
         case .invalidOption(let name, let rule): "\(name) takes \(rule)"
         case .input(let error): error.description
         case .output(let error): error.description
-        case .unreadableReport(let path, let error): "\(path) cannot be read: \(error.description)"
+        case .unreadableReport(let path, let error): ReportUnreadable(path: path, error: error).description
         case .system(let error): "the system refuses what an import needs: \(error.description)"
         }
     }

@@ -38,7 +38,7 @@ extension ImportLoop {
         if now >= next {
             nextProgress = now + interval
             let until = delivery.throttledUntil
-            var progress = ImportProgress(counts: sink.counts, inFlight: delivery.inFlight, throttledUntil: until)
+            var progress = ImportProgress(counts: written.counts, inFlight: delivery.inFlight, throttledUntil: until)
             if lastLineRead > 0 { progress.shareDone = Double(lastLineWritten) / Double(lastLineRead) }
             onUpdate(.progress(progress))
         }

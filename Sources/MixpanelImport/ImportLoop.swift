@@ -2,37 +2,37 @@
 struct ImportLoop {
     let options: ImportOptions
     private let isReplay: Bool
-    let sink: any VerdictSink
     let onUpdate: (ImportUpdate) -> Void
     var delivery: Delivery
     var stop: StopState
-    private var window: BatchWindow
+    var window: BatchWindow
     var timers: LoopTimers
     var steps: [ImportStep] = []
     private var isReading = false
     var isListening = false
     private(set) var lastLineRead = 0
-    private(set) var lastLineWritten = 0
+    var lastLineWritten = 0
     private var end: InputEnd?
-    private var longLine: LongLinePart?
-    private var outputError: OutputError?
+    var longLine: LongLinePart?
+    /// Waits to be written, and what a task writes now.
+    var outputs: [Output] = []
+    var writing: [Output] = []
+    var written = OutputState()
     var nextProgress: ContinuousClock.Instant?
-    private var hasHinted = false
-    private var resumedAt: ResumePoint?
-
-    /// Rejected lines from the first on that call for a hint on the format.
-    private static let rejectsForHint = 20
+    var hasHinted = false
+    /// Lines of this run that were rejected, counted where there is a limit.
+    var rejected = 0
+    private var hasBegun = false
+    private(set) var resumedAt: ResumePoint?
 
     init(
         _ run: RunSettings,
         isValidation: Bool,
-        sink: any VerdictSink,
         now: ContinuousClock.Instant,
         onUpdate: @escaping (ImportUpdate) -> Void
     ) {
         options = run.options
         isReplay = run.isReplay
-        self.sink = sink
         self.onUpdate = onUpdate
         var random = SeededRandom(seed: options.seed)
         delivery = Delivery(
@@ -49,20 +49,23 @@ struct ImportLoop {
         nextProgress = options.progressInterval.map { now + $0 }
     }
 
-    var isFinished: Bool { end != nil && longLine == nil && window.isEmpty && delivery.inFlight == 0 }
+    var isFinished: Bool {
+        end != nil && longLine == nil && window.isEmpty && delivery.inFlight == 0 && outputs.isEmpty && writing.isEmpty
+    }
 
     /// What can be done now. `isCancelled`: the task that the run belongs to is.
     mutating func steps(now: ContinuousClock.Instant, isCancelled: Bool) -> [ImportStep] {
-        // Before anything is sent: rejected lines, or a file that cannot be written, may stop the run.
-        write(now: now)
+        // Before anything is sent: rejected lines may stop the run.
+        writeOn(now: now)
         lookAtBounds(now: now, isCancelled: isCancelled)
         sendOn(now: now)
         // A stop may have given verdicts to lines that waited.
-        write(now: now)
+        writeOn(now: now)
         readOn()
         listen()
         schedule(now: now)
-        let isWaiting = isReading || window.isPreparing || delivery.inFlight > 0 || !timers.isEmpty
+        let isWaiting =
+            isReading || window.isPreparing || delivery.inFlight > 0 || !writing.isEmpty || !timers.isEmpty
         precondition(isFinished || isWaiting, "a run that is not finished waits for something")
         defer { steps = [] }
         return steps
@@ -81,6 +84,8 @@ struct ImportLoop {
             }
         case .answered(let subBatch, let answer, let duration):
             answered(subBatch, answer, duration, now: now)
+        case .written(let state):
+            wrote(state, now: now)
         case .woke(let instant):
             timers.remove(instant)
         case .stopRequested(let isRequested):
@@ -90,31 +95,31 @@ struct ImportLoop {
         for notice in delivery.takeNotices() { onUpdate(.notice(notice)) }
     }
 
-    /// Syncs all files: when this returns, everything written is on disk.
-    mutating func finish(now: ContinuousClock.Instant) {
-        write(now: now) { (sink) throws(OutputError) in try sink.sync() }
-    }
-
     func result() -> ImportResult {
         var inputError: InputError?
         if case .failed(let error, _) = end { inputError = error }
         var isComplete = false
         if case .complete = end { isComplete = true }
         return ImportResult(
-            counts: sink.counts,
+            counts: written.counts,
             linesRead: end?.lines ?? 0,
-            reasons: sink.reasons,
+            reasons: written.reasons,
             statistics: delivery.statistics,
             stopCause: stop.cause,
             inputError: inputError,
-            outputError: outputError,
-            isComplete: isComplete && outputError == nil,
+            outputError: written.error,
+            isComplete: isComplete && written.error == nil,
             expectedLines: options.expectedLines,
             isReplay: isReplay
         )
     }
 
     private mutating func take(_ step: InputStep, now: ContinuousClock.Instant) {
+        // An input that is refused at once, or cannot be read at all, changes no file of an earlier run.
+        if !hasBegun, !step.isFailure {
+            hasBegun = true
+            outputs.append(.begin)
+        }
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber
@@ -130,7 +135,7 @@ struct ImportLoop {
         case .resumed(let point):
             resumedAt = point
             for lost in point.lost { onUpdate(.lostRawLines(lost)) }
-            write(now: now) { (sink) throws(OutputError) in try sink.resume(at: point) }
+            outputs.append(.resume(at: point))
         case .end(let end):
             self.end = end
             if case .failed(.failed, _) = end { stop(.input, now: now) }
@@ -176,51 +181,15 @@ struct ImportLoop {
         return lines
     }
 
-    /// Finished batches get their rows, in input order.
-    private mutating func write(now: ContinuousClock.Instant) {
-        while let batch = delivery.takeFinished(window.written) {
-            window.wrote()
-            lastLineWritten = batch.lines.raw.lastNumber
-            write(now: now) { (sink) throws(OutputError) in try sink.append(batch) }
-            lookAtRejects(now: now)
-        }
-        guard let part = longLine, window.isEmpty else { return }
-        longLine = nil
-        let limit = options.batches.lineBytes
-        write(now: now) { (sink) throws(OutputError) in try sink.append(part, limit: limit) }
-        lookAtRejects(now: now)
-    }
-
-    private mutating func write(
-        now: ContinuousClock.Instant,
-        _ body: (any VerdictSink) throws(OutputError) -> Void
-    ) {
-        guard outputError == nil else { return }
-        do throws(OutputError) {
-            try body(sink)
-        } catch {
-            outputError = error
-            stop(.output, now: now)
-        }
-    }
-
-    private mutating func lookAtRejects(now: ContinuousClock.Instant) {
-        // Those of the runs before have been looked at.
-        let rejected = sink.counts.rejected - (resumedAt?.counts.rejected ?? 0)
-        if let limit = options.maxRejects, rejected >= limit { stop(.tooManyRejects, now: now) }
-        if !hasHinted, sink.counts.rejectedFromStart >= Self.rejectsForHint {
-            hasHinted = true
-            onUpdate(.nothingButRejects(lines: sink.counts.rejectedFromStart))
-        }
-    }
-
     private mutating func readOn() {
-        guard end == nil, !isReading, longLine == nil, window.hasRoom else { return }
+        guard end == nil, !isReading, longLine == nil, !isWritingPart, window.hasRoom else { return }
         isReading = true
         steps.append(.read)
     }
 
     private mutating func sendOn(now: ContinuousClock.Instant) {
+        // Files that cannot be prepared are a reason to send nothing.
+        if isPreparingFiles { return }
         while true {
             switch delivery.next(now: now) {
             case .send(let subBatch): steps.append(.send(subBatch, lines(of: subBatch)))

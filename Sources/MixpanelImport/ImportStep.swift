@@ -3,6 +3,7 @@ enum ImportStep {
     case read
     case prepare(Batch, Int)
     case send(SubBatch, PreparedBatch)
+    case write([Output])
     case wait(until: ContinuousClock.Instant)
     case listenForStop
     case stopReading

@@ -45,9 +45,10 @@ extension Importer {
         let list = VerdictList(count: input.count)
         let settings = RunSettings(options: options, deadline: deadline, graceAfterOutage: .zero)
         _ = await perform(settings, on: input, into: list, stop: StopHandle(), onUpdate: { _ in })
+        var results = await list.results
         for (index, message) in await input.unencodable {
-            list.results[index].verdict = Verdict(.rejected, by: .mixport, .notJSON, message)
+            results[index].verdict = Verdict(.rejected, by: .mixport, .notJSON, message)
         }
-        return list.results
+        return results
     }
 }

@@ -24,8 +24,7 @@ extension Importer {
     ) async throws(ImportError) -> ImportResult {
         let input: InputReader
         do {
-            input = try open(descriptor, for: report, picks)
-            try report.begin()
+            input = try await open(descriptor, for: report, picks)
         } catch {
             guard let error = ImportError(error) else { preconditionFailure("not an error of an import: \(error)") }
             throw error
@@ -39,14 +38,15 @@ extension Importer {
         return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
     }
 
-    private func open(
+    private nonisolated(nonsending) func open(
         _ descriptor: FileDescriptor,
         for report: Report,
         _ picks: ReplayPicks?
-    ) throws -> InputReader {
-        let rawLines = try report.rawLinesToResume()
+    ) async throws -> InputReader {
+        try await report.checkIsNotInput(descriptor)
+        let rawLines = try await report.rawLinesToResume()
         let resumeFilter = ResumeFilter(
-            resuming: try report.rowsToResume(),
+            resuming: try await report.rowsToResume(),
             rejects: rawLines.rejects,
             pending: rawLines.pending,
             picking: try picks.map { try RowReader(path: $0.report) },

@@ -22,7 +22,7 @@ public struct Importer: Sendable {
         onUpdate: @escaping (ImportUpdate) -> Void
     ) async -> ImportResult {
         let preparation = options.preparation(isValidation: isValidation)
-        var loop = ImportLoop(settings, isValidation: isValidation, sink: sink, now: .now, onUpdate: onUpdate)
+        var loop = ImportLoop(settings, isValidation: isValidation, now: .now, onUpdate: onUpdate)
         await withTaskGroup(of: LoopEvent.self) { group in
             while true {
                 for step in loop.steps(now: .now, isCancelled: Task.isCancelled) {
@@ -33,6 +33,7 @@ public struct Importer: Sendable {
                     case .send(let subBatch, let lines):
                         guard let requests else { preconditionFailure("a validation sends nothing") }
                         group.addTask { await requests.send(subBatch, of: lines) }
+                    case .write(let outputs): group.addTask { .written(await sink.write(outputs)) }
                     case .wait(let instant):
                         group.addTask {
                             // Cancelled or not, the loop looks at the time itself.
@@ -52,7 +53,7 @@ public struct Importer: Sendable {
             }
             group.cancelAll()
         }
-        loop.finish(now: .now)
+        loop.wrote(await sink.write([.sync]), now: .now)
         return loop.result()
     }
 }

@@ -35,9 +35,9 @@ enum Parts {
             batches.append(delivered)
         }
         return rate(bytes) {
-            var files = Report.Files(report: report)
+            var files = Report.Files(report: FilePath(report))
             files.existing = .replace
-            guard let report = try? Report(files), (try? batches.forEach(report.append)) != nil else {
+            guard let report = try? ReportFile(files), (try? batches.forEach(report.append)) != nil else {
                 fatalError("\(report) cannot be written")
             }
         }

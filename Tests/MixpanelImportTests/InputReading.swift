@@ -132,6 +132,8 @@ final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 
+    func file(_ name: String) -> FilePath { FilePath(path(name)) }
+
     func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 }
 

@@ -9,7 +9,7 @@ import Testing
     private static let ways: [ExistingFilePolicy] = [.refuse, .replace, .resume]
 
     private func open(_ folder: TemporaryFolder, _ existing: ExistingFilePolicy) throws -> Report {
-        var files = Report.Files(report: folder.path("report.ndjson"))
+        var files = Report.Files(report: folder.file("report.ndjson"))
         files.existing = existing
         return try Report(files)
     }
@@ -22,7 +22,7 @@ import Testing
                 let path = folder.path(name)
                 try Data("kept".utf8).write(to: URL(fileURLWithPath: folder.path("target")))
                 #expect(symlink(target == "/etc/hostname" ? target : folder.path(target), path) == 0)
-                #expect(throws: OutputError.symlink(path)) { try open(folder, existing) }
+                #expect(throws: OutputError.symlink(FilePath(path))) { try open(folder, existing) }
                 #expect(try String(contentsOfFile: folder.path("target"), encoding: .utf8) == "kept")
                 #expect(!FileManager.default.fileExists(atPath: folder.path("missing")))
             }
@@ -34,10 +34,10 @@ import Testing
         for existing in Self.ways {
             let folder = try TemporaryFolder()
             #expect(mkdir(folder.path(name), 0o700) == 0)
-            #expect(throws: OutputError.notAFile(folder.path(name))) { try open(folder, existing) }
+            #expect(throws: OutputError.notAFile(folder.file(name))) { try open(folder, existing) }
             let other = try TemporaryFolder()
             #expect(mkfifo(other.path(name), 0o600) == 0)
-            #expect(throws: OutputError.notAFile(other.path(name))) { try open(other, existing) }
+            #expect(throws: OutputError.notAFile(other.file(name))) { try open(other, existing) }
         }
     }
 
@@ -45,32 +45,32 @@ import Testing
     func `an existing file is refused and left as it is`(name: String) throws {
         let folder = try TemporaryFolder()
         try Data("kept".utf8).write(to: URL(fileURLWithPath: folder.path(name)))
-        #expect(throws: OutputError.exists(folder.path(name))) { try open(folder, .refuse) }
+        #expect(throws: OutputError.exists(folder.file(name))) { try open(folder, .refuse) }
         #expect(try String(contentsOfFile: folder.path(name), encoding: .utf8) == "kept")
     }
 
     @Test func `a folder that is missing is an error before anything is sent`() throws {
         let folder = try TemporaryFolder()
         for name in ["report", "rejects", "pending"] {
-            let wrong = folder.path("missing/\(name)")
+            let wrong = folder.file("missing/\(name)")
             let files = Report.Files(
-                report: name == "report" ? wrong : folder.path("r-\(name)"),
-                rejects: name == "rejects" ? wrong : folder.path("j-\(name)"),
-                pending: name == "pending" ? wrong : folder.path("p-\(name)")
+                report: name == "report" ? wrong : folder.file("r-\(name)"),
+                rejects: name == "rejects" ? wrong : folder.file("j-\(name)"),
+                pending: name == "pending" ? wrong : folder.file("p-\(name)")
             )
             #expect(throws: OutputError.cannotCreate(wrong, .noSuchFileOrDirectory)) { try Report(files) }
         }
     }
 
-    @Test func `a second run on the same report is refused while the first one lives`() throws {
+    @Test func `a second run on the same report is refused while the first one lives`() async throws {
         let folder = try TemporaryFolder()
         let first = try open(folder, .refuse)
         for existing in [ExistingFilePolicy.replace, .resume] {
-            #expect(throws: OutputError.locked(folder.path("report.ndjson"))) { try open(folder, existing) }
+            #expect(throws: OutputError.locked(folder.file("report.ndjson"))) { try open(folder, existing) }
         }
-        #expect(first.isInPlace)
+        #expect(await first.written.report.change == nil)
         try FileManager.default.removeItem(atPath: folder.path("report.ndjson"))
-        #expect(!first.isInPlace)
+        #expect(await first.written.report.change == .moved)
     }
 
     @Test func `files are for their owner only`() async throws {
@@ -106,8 +106,8 @@ import Testing
         var run = try ReportRun()
         run.report = "/dev/full"
         var files = Report.Files(report: "/dev/full")
-        files.rejects = run.folder.path("rejects")
-        files.pending = run.folder.path("pending")
+        files.rejects = run.folder.file("rejects")
+        files.pending = run.folder.file("pending")
         files.existing = .replace
         let pipe = try InputPipe()
         pipe.write((0..<5_000).map { ReportRun.event("\($0)") }.joined())
@@ -122,11 +122,43 @@ import Testing
 
     @Test(arguments: [
         ("r.ndjson", "r.rejects.ndjson"), ("r", "r.rejects.ndjson"), ("a.b/r", "a.b/r.rejects.ndjson"),
-        ("/x/r.2026.txt", "/x/r.2026.rejects.ndjson"), ("d/.hidden", "d/.hidden.rejects.ndjson"),
+        ("/x/r.2026.txt", "/x/r.2026.txt.rejects.ndjson"), ("d/.hidden", "d/.hidden.rejects.ndjson"),
+        ("report.0", "report.0.rejects.ndjson"), ("a.jsonl", "a.rejects.ndjson"), ("a.b.json", "a.b.rejects.ndjson"),
+        ("a.ndjson.gz", "a.ndjson.gz.rejects.ndjson"), (".ndjson", ".ndjson.rejects.ndjson"),
+        ("r.", "r..rejects.ndjson"), ("x.ndjson/r", "x.ndjson/r.rejects.ndjson"), ("é.json", "é.rejects.ndjson"),
     ])
     func `companions are named after the report`(report: String, rejects: String) {
-        let files = Report.Files(report: report)
-        #expect(files.rejects == rejects)
-        #expect(files.pending == rejects.replacing("rejects", with: "pending"))
+        let files = Report.Files(report: FilePath(report))
+        #expect(files.rejects == FilePath(rejects))
+        #expect(files.pending == FilePath(rejects.replacing("rejects", with: "pending")))
+    }
+
+    @Test func `a name that is no text has companions with the same bytes`() {
+        let files = Report.Files(report: FilePath(bytes: Array("r".utf8) + [0xFF, 0xC3] + Array(".json".utf8)))
+        #expect(files.rejects.bytes == Array("r".utf8) + [0xFF, 0xC3] + Array(".rejects.ndjson".utf8))
+        #expect(files.pending.text == #"r\xff\xc3.pending.ndjson"#)
+    }
+
+    @Test(arguments: names, ways)
+    func `none of the files is the input, whichever descriptor it is`(
+        name: String,
+        existing: ExistingFilePolicy
+    ) async throws {
+        var run = try ReportRun()
+        run.existing = existing
+        let path = run.folder.file(name)
+        if case .refuse = existing { return }
+        // A resumed run looks for its companions only where there is a report.
+        try Data().write(to: URL(fileURLWithPath: run.report))
+        let text = ReportRun.event("a") + "\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: run.folder.path(name)))
+        let input = try FileDescriptor.open(path, .readOnly)
+        defer { try? input.close() }
+        await #expect(throws: ImportError.output(.isTheInput(path))) {
+            try await withImporter(to: .validation, options: run.options) { importer in
+                _ = try await importer.importLines(of: input, into: run.openReport())
+            }
+        }
+        #expect(try run.contents(name) == text)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MixpanelImport
+import SystemPackage
 import Testing
 
 /// What stands in a row, and that it can be read back.
@@ -57,7 +58,7 @@ import Testing
         #expect(row.contains(#" \"q\" \\ é 🙂 "#))
         let fields = try #require(try JSONSerialization.jsonObject(with: Data(row.utf8)) as? [String: Any])
         #expect(fields["message"] as? String == Self.hostile)
-        let entry = try #require(try ReportSummary(path: run.report).reasons.byFrequency.first)
+        let entry = try #require(try ReportSummary(path: FilePath(run.report)).reasons.byFrequency.first)
         #expect(entry.message == Self.hostile)
         #expect(entry.field == Self.hostile)
         #expect(entry.firstLine == 1)
@@ -72,7 +73,7 @@ import Testing
             Self.refusal(#"{"index":0,"message":"\#(String(repeating: "é\\u001b", count: count / 2))"}"#, imported: 0)
         }
         _ = try await run.run(ReportRun.event("a"), project: server.project)
-        let message = try #require(try ReportSummary(path: run.report).reasons.byFrequency.first?.message)
+        let message = try #require(try ReportSummary(path: FilePath(run.report)).reasons.byFrequency.first?.message)
         #expect(message.count == min(count / 2 * 2, 300))
     }
 
@@ -122,7 +123,7 @@ import Testing
             #"{"event":"e","event":"e","properties":{}}"#, String(repeating: "x", count: 2_000_000),
         ].joined(separator: "\n")
         let result = try await run.run(text)
-        let contents = try ReportSummary(path: run.report)
+        let contents = try ReportSummary(path: FilePath(run.report))
         #expect(contents.counts == result.counts)
         #expect(contents.reasons.byFrequency == result.reasons.byFrequency)
         #expect(
@@ -142,10 +143,10 @@ import Testing
         ] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("r")))
             #expect(throws: ReportMismatch.foreignRow(line: 1), "\(text)") {
-                try ReportSummary(path: folder.path("r"))
+                try ReportSummary(path: folder.file("r"))
             }
         }
-        #expect(throws: ReportUnreadable.self) { try ReportSummary(path: folder.path("missing")) }
+        #expect(throws: ReportUnreadable.self) { try ReportSummary(path: folder.file("missing")) }
     }
 
     @Test func `a row that a crash cut short is seen`() async throws {
@@ -154,7 +155,7 @@ import Testing
         let whole = try run.contents()
         for cut in 1..<whole.split(separator: "\n")[1].utf8.count {
             try Data(whole.utf8.dropLast(cut)).write(to: URL(fileURLWithPath: run.report))
-            let contents = try ReportSummary(path: run.report)
+            let contents = try ReportSummary(path: FilePath(run.report))
             #expect(contents.isTorn)
             #expect(contents.counts.lines == 1)
         }

@@ -32,7 +32,7 @@ struct ReportRun {
     }
 
     func openReport() throws -> Report {
-        var files = Report.Files(report: report)
+        var files = Report.Files(report: FilePath(report))
         files.existing = existing
         return try Report(files)
     }

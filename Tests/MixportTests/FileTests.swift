@@ -121,6 +121,20 @@ import Testing
         #expect(named.modes.keys.sorted() == ["bad", "r.json"])
     }
 
+    /// As `split`, `parallel` and job arrays number their outputs.
+    @Test func `reports whose names differ in their last part only have companions of their own`() async throws {
+        let stimulus = Case("\(Event.line(1, value: "[1,]"))\n")
+        try await Chain.with(stimulus.service) { chain in
+            for number in 0...1 {
+                let run = stimulus.with { $0.arguments = ["--report", "report.\(number)"] }
+                let outcome = try await run.run(in: chain.directory, against: chain.sandbox)
+                #expect(outcome.ending == .exit(65), "\(outcome)")
+            }
+            let names = (0...1).flatMap { ["report.\($0)", "report.\($0).rejects.ndjson"] }
+            #expect(chain.files.keys.sorted() == names)
+        }
+    }
+
     @Test func `the report's name is made of the time where none is given`() async throws {
         let stimulus = Case(Event.lines(5)).with { stimulus in
             stimulus.defaults.removeAll { ["--report", "report.ndjson"].contains($0) }
@@ -167,6 +181,29 @@ import Testing
         try await Case(Event.lines(5), "--rejects", "same", "--pending", "same").gives(exit: 73, requests: 0)
     }
 
+    @Test func `two names for one file are found out before anything is sent`() async throws {
+        let bad = "{\n" + Event.line(2, value: #""poison""#) + "\n"
+        let names = [
+            ("same", "./same"), ("same", "folder/../same"), ("same", "linked/same"), ("hard", "report.ndjson"),
+            ("hard", "harder"),
+        ]
+        for (rejects, pending) in names {
+            let arguments = ["--rejects", rejects, "--pending", pending, "--overwrite", "--max-attempts", "1"]
+            let stimulus = Case(.bytes(Array(bad.utf8)), arguments, faults: [.request(.always, .status(500))]).with {
+                $0.prepare = { directory in
+                    try directory.makeDirectory("folder")
+                    try directory.link("linked", to: ".")
+                    try directory.write("mine\n", to: "report.ndjson")
+                    for name in ["hard", "harder"] {
+                        #expect(link(directory.path("report.ndjson"), directory.path(name)) == 0)
+                    }
+                }
+            }
+            let outcome = try await stimulus.gives(exit: 73, requests: 0)
+            #expect(outcome.report == Array("mine\n".utf8), "\(rejects), \(pending)")
+        }
+    }
+
     @Test func `the report cannot be the input`() async throws {
         let stimulus = Case(.file(Array(Event.lines(5).utf8)), ["--report", "../input", "--overwrite"])
         let outcome = try await stimulus.gives(exit: 73, requests: 0)
@@ -190,7 +227,7 @@ import Testing
 
     /// The names of two reports can lead to the same companions.
     @Test func `a complete report that is resumed leaves the raw lines of another one alone`() async throws {
-        let stimulus = Case(Event.lines(5), "--resume", "--report", "run.1")
+        let stimulus = Case(Event.lines(5), "--resume", "--report", "run.json")
         try await Chain.with(stimulus.service) { chain in
             try await chain.run(stimulus, exit: 0, .imported(5))
             try chain.directory.write(Event.lines(6...9), to: "run.pending.ndjson")
@@ -211,6 +248,57 @@ import Testing
                 },
                 exits: 66
             )
+        }
+    }
+
+    /// Neither contents nor permissions change, nothing appears and nothing goes.
+    @Test(arguments: [true, false]) func `an input that is refused at once leaves what was to be replaced`(
+        isThere: Bool
+    ) async throws {
+        let text = try #require(Event.lines(5).data(using: .utf16))
+        let packed = try await Tool.run("/usr/bin/gzip", "-c", input: Array(text)).output
+        let noGzip: [UInt8] = [0x1F, 0x8B, 8, 0xFF, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+        for (input, exit) in [(Array(text), Int32(65)), (packed, 65), (noGzip, 66)] {
+            let stimulus = Case(.bytes(input), ["--overwrite"])
+            try await Chain.with(stimulus.service) { chain in
+                if isThere {
+                    for name in ["report", "report.rejects", "report.pending"] {
+                        try chain.directory.write("mine\n", to: "\(name).ndjson", mode: 0o644)
+                    }
+                }
+                let before = chain.directory.modes
+                let outcome = try await chain.refuses(stimulus, exits: exit)
+                #expect(chain.directory.modes == before, "\(outcome)")
+                #expect(!outcome.messages.contains { $0.hasPrefix("files: ") }, "\(outcome)")
+                #expect(outcome.messages.last?.contains("--resume") == false, "\(outcome)")
+            }
+        }
+    }
+
+    /// File systems take any bytes but `/` and NUL.
+    @Test func `names that are no text keep their bytes, from the argument to the command to run next`() async throws {
+        let text = Array((Event.lines(3) + Event.line(4, value: #""poison""#) + "\n").utf8)
+        let poison = FaultRule.request(.contains("poison"), .status(500))
+        let stimulus = Case(.file(text), ["--max-attempts", "1"], faults: [poison]).with { stimulus in
+            stimulus.defaults.removeAll { ["--report", "report.ndjson"].contains($0) }
+            let names = #"--report $'r\xff\xc3.ndjson' --pending $'\xe9t\xc3\xa9'"#
+            stimulus.launcher = ["/bin/bash", "-c", "exec \"$@\" \(names)", "bash"]
+        }
+        try await Chain.with(stimulus.service) { chain in
+            let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(75), "\(outcome)")
+            let find = #"cd "$0" && find . -type f -printf '%P\n' | LC_ALL=C sort | od -An -c | tr -d ' \n'"#
+            let names = try await Tool.run("/bin/bash", "-c", find, chain.directory.path, input: []).output
+            #expect(String(decoding: names, as: UTF8.self) == #"r377303.ndjson\n351t303251\n"#, "\(outcome)")
+            #expect(outcome.messages.contains(#"files: r\xff\xc3.ndjson, \xe9té"#), "\(outcome)")
+            try await chain.sandbox.play([])
+            let next = try #require(outcome.messages.last)
+            #expect(next.contains(#"replay $'r\xff\xc3.ndjson' "#), "\(outcome)")
+            let environment = "cd '\(chain.directory.path)' && MIXPANEL_TOKEN=\(Case.secret)"
+            let command = "\(environment) \(next.dropFirst("next: ".count))"
+            let again = try await Tool.run("/bin/bash", "-c", command, input: [])
+            #expect(again.ending == .exit(0), "\(command)")
+            #expect(try await chain.sandbox.ledger.distinct == 4, "\(command)")
         }
     }
 

@@ -1,13 +1,12 @@
-internal import Dispatch
 package import SystemPackage
 
-/// The input's own thread: blocking reads, cutting and checking of lines stay off the threads that deliver.
+/// The input's own queue: blocking reads, cutting and checking of lines stay off the threads that deliver.
 package actor InputReader: InputSource {
-    private let thread = InputQueue()
+    private let queue = SerialQueue("mixport.input")
     private let wakeUp: WakeUp
     private var reader: BatchReader
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     package init(_ descriptor: FileDescriptor, limits: BatchLimits, resumeFilter: sending ResumeFilter) throws {
         wakeUp = try WakeUp()
@@ -24,14 +23,5 @@ package actor InputReader: InputSource {
     /// rest is at hand, unless this is called again.
     package nonisolated func stop() {
         wakeUp.wake()
-    }
-}
-
-private final class InputQueue: SerialExecutor {
-    private let queue = DispatchQueue(label: "mixport.input")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

@@ -12,6 +12,10 @@ package enum InputStep: Sendable {
     /// Said once: the input stopped within this line, and its first bytes cannot be read again.
     case cutLine(number: Int, bytes: Int)
     case end(InputEnd)
+
+    var isFailure: Bool {
+        if case .end(.failed) = self { true } else { false }
+    }
 }
 
 package struct LongLinePart: Sendable {

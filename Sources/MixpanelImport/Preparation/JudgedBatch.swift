@@ -25,6 +25,10 @@ package struct JudgedBatch: Sendable {
         verdicts.revise(change)
     }
 
+    package func count(of status: Verdict.Status) -> Int {
+        (0..<lines.raw.count).count { verdicts[$0]?.status == status }
+    }
+
     /// Each line, from 0, with its verdict and, if it is an event, the id it is sent under. Only of a complete batch.
     package func forEachLine(_ body: (Int, Verdict, ArraySlice<UInt8>?) -> Void) {
         var events = lines.events[...]

@@ -1,112 +1,145 @@
-internal import Glibc
 internal import SystemPackage
 
-/// A file that only this run writes: never reached through a symlink, mode 0600, locked.
+/// A file that only this run writes: never reached through a symlink, mode 0600, locked, opened for appending.
+///
+/// The lock is advisory. Others can still cut the file, write to it or put another in its place: then nothing of it is
+/// cut any more, as the bytes that would go need not be ours.
 final class OutputFile {
-    let path: String
+    let path: FilePath
     private let descriptor: FileDescriptor
+    private let identity: FileIdentity
+    /// False for a device.
+    let isRegular: Bool
     /// Made by this run.
     let isNew: Bool
-    /// Bytes in the file, where it is one.
-    private(set) var size: Int64
+    /// Bytes in the file as far as this run knows, where it is one.
+    private(set) var size: Int64 = 0
 
-    /// Throws for anything that is in the way; an existing file is opened, not emptied, where `existing` allows it.
-    init(_ path: String, existing: ExistingFilePolicy) throws(OutputError) {
+    /// Throws for anything that is in the way; an existing file is opened, not changed, where `existing` allows it.
+    init(_ path: FilePath, existing: ExistingFilePolicy) throws(OutputError) {
         self.path = path
         (descriptor, isNew) = try Self.open(path, existing)
         do throws(OutputError) {
-            size = try Self.secure(descriptor, path)
+            let status = try Self.claim(descriptor, path)
+            identity = FileIdentity(status)
+            isRegular = status.type == .regular
+            if isRegular { size = status.size }
+            if isNew { try restrict() }
         } catch {
-            _ = Glibc.close(descriptor.rawValue)
+            try? descriptor.close()
             throw error
         }
     }
 
     deinit {
-        _ = Glibc.close(descriptor.rawValue)
+        try? descriptor.close()
     }
 
     private static func open(
-        _ path: String,
+        _ path: FilePath,
         _ existing: ExistingFilePolicy
     ) throws(OutputError) -> (FileDescriptor, isNew: Bool) {
-        let flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
-        var status = stat()
-        let isThere = lstat(path, &status) == 0
-        if isThere {
-            switch status.st_mode & S_IFMT {
-            case S_IFLNK: throw .symlink(path)
-            case S_IFREG: if case .refuse = existing { throw .exists(path) }
-            case S_IFCHR: break
-            default: throw .notAFile(path)
-            }
+        // `open` resolves the name once more, and says what is wrong with it.
+        let type = try? Stat(path, followTargetSymlink: false).type
+        switch type {
+        case nil, .characterSpecial?: break
+        case .symbolicLink?: throw .symlink(path)
+        case .regular?: if case .refuse = existing { throw .exists(path) }
+        default: throw .notAFile(path)
         }
-        let number = Glibc.open(path, isThere ? flags : flags | O_CREAT | O_EXCL, 0o600)
-        guard number < 0 else { return (FileDescriptor(rawValue: number), isNew: !isThere) }
-        switch errno {
-        case ELOOP: throw .symlink(path)
-        case EEXIST: throw .exists(path)
-        default: throw .cannotCreate(path, Errno(rawValue: errno))
+        var options: FileDescriptor.OpenOptions = [.append, .noFollow, .closeOnExec, .noControllingTerminal]
+        if type == nil { options.formUnion([.create, .exclusiveCreate]) }
+        do throws(Errno) {
+            let descriptor = try throwingErrno {
+                try FileDescriptor.open(path, .readWrite, options: options, permissions: .ownerReadWrite)
+            }
+            return (descriptor, isNew: type == nil)
+        } catch .tooManySymbolicLinkLevels {
+            throw .symlink(path)
+        } catch .fileExists {
+            throw .exists(path)
+        } catch {
+            throw .cannotCreate(path, error)
         }
     }
 
-    /// The size of the file, now that nobody else may write it.
-    private static func secure(_ descriptor: FileDescriptor, _ path: String) throws(OutputError) -> Int64 {
-        var status = stat()
-        guard fstat(descriptor.rawValue, &status) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-        // A device is for all to write.
-        guard status.st_mode & S_IFMT == S_IFREG else { return 0 }
-        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            guard errno == EWOULDBLOCK else { throw .cannotCreate(path, Errno(rawValue: errno)) }
+    /// What the file is, now that no other run may write it.
+    private static func claim(_ descriptor: FileDescriptor, _ path: FilePath) throws(OutputError) -> Stat {
+        do throws(Errno) {
+            // A device is for all to write.
+            let status = try Stat(descriptor)
+            guard status.type == .regular else { return status }
+            try descriptor.lock()
+            // Another run may have written until now.
+            return try Stat(descriptor)
+        } catch .wouldBlock {
             throw .locked(path)
+        } catch {
+            throw .cannotCreate(path, error)
         }
-        // Another run may have written until now.
-        guard fstat(descriptor.rawValue, &status) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-        var input = stat()
-        if fstat(STDIN_FILENO, &input) == 0, input.isSameFile(as: status) {
-            throw .isTheInput(path)
+    }
+
+    /// For the owner only, whatever the umask or an earlier run has made of it.
+    func restrict() throws(OutputError) {
+        guard isRegular else { return }
+        do throws(Errno) {
+            try descriptor.setPermissions(.ownerReadWrite)
+        } catch {
+            throw .cannotCreate(path, error)
         }
-        guard fchmod(descriptor.rawValue, 0o600) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-        return Int64(status.st_size)
     }
 
     /// Appends all of the bytes, however many calls that takes.
     func append(_ bytes: [UInt8]) throws(OutputError) {
-        try bytes.span.bytes.withUnsafeBytes { (bytes) throws(OutputError) in try append(bytes) }
+        do throws(Errno) {
+            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(Errno) in try append(bytes) }
+        } catch {
+            throw .cannotWrite(path, error)
+        }
     }
 
-    private func append(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+    private func append(_ bytes: UnsafeRawBufferPointer) throws(Errno) {
         var rest = bytes
         while !rest.isEmpty {
-            let count = Glibc.write(descriptor.rawValue, rest.baseAddress, rest.count)
-            if count >= 0 {
+            do throws(Errno) {
+                let count = try throwingErrno { try descriptor.write(rest) }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
                 size += Int64(count)
-            } else if errno == EAGAIN {
-                var wait = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&wait, 1, 1000)
-            } else if errno != EINTR {
-                throw .cannotWrite(path, Errno(rawValue: errno))
+            } catch .resourceTemporarilyUnavailable {
+                descriptor.waitUntilWritable()
             }
         }
     }
 
-    /// Cuts the file to its first `size` bytes and goes on writing there.
+    /// Cuts the file to its first `size` bytes, where it has what this run wrote and nothing else.
     func cut(to size: Int64) throws(OutputError) {
         guard isRegular else { return }
-        guard ftruncate(descriptor.rawValue, off_t(size)) == 0, lseek(descriptor.rawValue, off_t(size), SEEK_SET) >= 0
-        else { throw .cannotWrite(path, Errno(rawValue: errno)) }
+        if let change = changeOfSize { throw .changed(path, change) }
+        try resize(to: size)
+    }
+
+    /// Whatever it holds is to be replaced.
+    func empty() throws(OutputError) {
+        if isRegular { try resize(to: 0) }
+    }
+
+    private func resize(to size: Int64) throws(OutputError) {
+        do throws(Errno) {
+            try throwingErrno { try descriptor.resize(to: size) }
+        } catch {
+            throw .cannotWrite(path, error)
+        }
         self.size = size
     }
 
-    /// On disk, also if the machine stops now. A device that cannot sync has nothing to lose.
+    /// What is written is on disk, also if the machine stops now; for a new file, once its directory is synced as well.
     func sync() throws(OutputError) {
-        while fsync(descriptor.rawValue) != 0 {
-            switch errno {
-            case EINTR: continue
-            case EINVAL, EROFS: return
-            default: throw .cannotWrite(path, Errno(rawValue: errno))
-            }
+        do throws(Errno) {
+            try descriptor.sync()
+        } catch {
+            // A device that cannot sync has nothing to lose.
+            if !isRegular, error == .invalidArgument || error == .readOnlyFileSystem { return }
+            throw .cannotWrite(path, error)
         }
     }
 
@@ -115,35 +148,38 @@ final class OutputFile {
 
     /// The same for a file of raw lines.
     func rawLines() throws(OutputError) -> sending RawLinesMatcher {
-        RawLinesMatcher(path: path, try copy(), size: size)
+        RawLinesMatcher(path: path.text, try copy(), size: size)
     }
 
     private func copy() throws(OutputError) -> FileDescriptor {
-        let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-        return FileDescriptor(rawValue: copy)
+        do throws(Errno) {
+            return try descriptor.duplicateForThisProcess()
+        } catch {
+            throw .cannotCreate(path, error)
+        }
     }
 
-    /// Removes an empty file that this run made.
+    /// Removes a file that this run made, where nobody has written to it.
     func discardIfNew() {
-        if isNew, size == 0, isInPlace { unlink(path) }
+        guard isNew, size == 0, change == nil else { return }
+        // Where it cannot be removed it stays as it is: empty.
+        try? path.unlink()
     }
 
-    /// Whether the path still leads to this file.
-    var isInPlace: Bool {
-        var here = stat()
-        var there = stat()
-        guard fstat(descriptor.rawValue, &here) == 0, lstat(path, &there) == 0 else { return false }
-        return here.isSameFile(as: there)
+    /// A device, such as a terminal, can be read and written at once.
+    func isRegularFile(_ identity: FileIdentity) -> Bool { isRegular && self.identity == identity }
+
+    /// What others have done to the file so far. Bytes that they write over ours, in place, are not seen.
+    var change: FileChange? {
+        guard isRegular else { return nil }
+        if let changeOfSize { return changeOfSize }
+        guard let there = FileIdentity(path, followTargetSymlink: false) else { return .moved }
+        return there == identity ? nil : .replaced
     }
 
-    var isRegular: Bool {
-        var status = stat()
-        return fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    private var changeOfSize: FileChange? {
+        // `fstat` fails for no descriptor that is open.
+        guard let status = try? Stat(descriptor), status.size != size else { return nil }
+        return status.size < size ? .cut : .extended
     }
-}
-
-extension stat {
-    /// Whatever names lead there.
-    func isSameFile(as other: stat) -> Bool { st_dev == other.st_dev && st_ino == other.st_ino }
 }

@@ -1,42 +1,58 @@
-internal import Glibc
 internal import SystemPackage
 
 /// Input lines byte for byte, for looking at (rejects) or for piping back in (pending).
 ///
 /// The file is created with its first line, but whether it can be is known before anything is sent.
 struct RawLines {
-    let path: String
+    let path: FilePath
     private var file: OutputFile?
-    /// To be replaced; nobody else writes it meanwhile.
+    /// To be replaced; no other run writes it meanwhile.
     private var old: OutputFile?
     private var buffer: [UInt8] = []
 
-    init(_ path: String, existing: ExistingFilePolicy) throws(OutputError) {
+    init(_ path: FilePath, existing: ExistingFilePolicy) throws(OutputError) {
         self.path = path
-        guard !path.isEmpty, !path.hasSuffix("/") else { throw .notAFile(path) }
-        var status = stat()
-        guard lstat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw .cannotCreate(path, Errno(rawValue: errno)) }
-            let folder = FilePath(path).removingLastComponent().string
-            guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
-                throw .cannotCreate(path, Errno(rawValue: errno))
-            }
-            return
+        guard path.lastComponent?.kind == .regular else { throw .notAFile(path) }
+        if try Self.isThere(path) {
+            let opened = try OutputFile(path, existing: existing)
+            if case .resume = existing { file = opened } else { old = opened }
         }
-        let old = try OutputFile(path, existing: existing)
-        if case .resume = existing { file = old } else { self.old = old }
+        if file == nil, old?.isRegular != false { try Self.checkDirectory(of: path) }
     }
 
-    /// Now that all files are known to be writable.
+    private static func isThere(_ path: FilePath) throws(OutputError) -> Bool {
+        do throws(Errno) {
+            _ = try Stat(path, followTargetSymlink: false)
+            return true
+        } catch .noSuchFileOrDirectory {
+            return false
+        } catch {
+            throw .cannotCreate(path, error)
+        }
+    }
+
+    /// A file can be made there, and the one to be replaced can be removed.
+    private static func checkDirectory(of path: FilePath) throws(OutputError) {
+        do throws(Errno) {
+            try path.directory.checkWritableDirectory()
+        } catch {
+            throw .cannotCreate(path, error)
+        }
+    }
+
+    func isRegularFile(_ identity: FileIdentity) -> Bool { (file ?? old)?.isRegularFile(identity) == true }
+
+    /// Now that all files are known to be writable, and the input to be one.
     mutating func removeOld() throws(OutputError) {
         guard let old = old.take(), old.isRegular else { return }
-        guard unlink(path) == 0 else { throw .cannotCreate(path, Errno(rawValue: errno)) }
+        do throws(Errno) {
+            try path.unlink()
+        } catch {
+            throw .cannotCreate(path, error)
+        }
     }
 
-    /// Whether there is a file with lines in it.
-    var isEmpty: Bool { (file?.size ?? 0) == 0 }
-
-    /// A line and its `\n`; on disk after the next `flush`.
+    /// A line and its `\n`; in the file after the next `flush`.
     mutating func append(_ line: ArraySlice<UInt8>) {
         buffer.append(contentsOf: line)
     }
@@ -59,12 +75,24 @@ struct RawLines {
         try file?.sync()
     }
 
-    /// Where a line that comes in parts begins.
+    /// Where the next line begins.
     var size: Int64 { file?.size ?? 0 }
 
-    mutating func cut(to size: Int64) throws(OutputError) {
-        buffer.removeAll(keepingCapacity: true)
+    /// Cuts the lines of rows that go, when an earlier run is resumed.
+    mutating func resume(at size: Int64) throws(OutputError) {
         try file?.cut(to: size)
+        try file?.restrict()
+    }
+
+    /// Takes back lines that get no row. Where others have changed the file they stay: only its end is ours to cut.
+    mutating func takeBack(to size: Int64) throws(OutputError) {
+        buffer.removeAll(keepingCapacity: true)
+        guard let file, file.size > size else { return }
+        do throws(OutputError) {
+            try file.cut(to: size)
+        } catch .changed {
+            return
+        }
     }
 
     /// The file is there only for lines.
@@ -76,7 +104,9 @@ struct RawLines {
 
     /// What an earlier run left here; nil for what keeps nothing.
     func earlier() throws(OutputError) -> sending RawLinesMatcher? {
-        guard let file else { return RawLinesMatcher(path: path, nil, size: 0) }
+        guard let file else { return RawLinesMatcher(path: path.text, nil, size: 0) }
         return file.isRegular ? try file.rawLines() : nil
     }
+
+    var written: WrittenFile { WrittenFile(path, file) }
 }

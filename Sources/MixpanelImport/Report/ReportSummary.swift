@@ -1,4 +1,4 @@
-internal import SystemPackage
+public import SystemPackage
 
 /// A report as a whole, for people.
 public struct ReportSummary {
@@ -14,7 +14,7 @@ public struct ReportSummary {
     public private(set) var isDryRun = false
 
     /// Throws `ReportUnreadable`, or `ReportMismatch` for a file that is no report.
-    public init(path: String) throws {
+    public init(path: FilePath) throws {
         do {
             try self.init(RowReader(path: path))
         } catch let error as Errno {

@@ -1,17 +1,5 @@
 internal import Glibc
-public import SystemPackage
-
-/// A report that cannot be opened or read.
-public struct ReportUnreadable: Error, Equatable {
-    /// The report's path, as it was given.
-    public var path: String
-    /// What the system says.
-    public var error: Errno
-}
-
-extension ReportUnreadable: CustomStringConvertible {
-    public var description: String { "\(path) cannot be read: \(error.description)" }
-}
+package import SystemPackage
 
 /// The rows of a report, one after the other, through one buffer.
 package final class RowReader {
@@ -41,20 +29,20 @@ package final class RowReader {
         self.descriptor = descriptor
     }
 
-    package init(path: String) throws(ReportUnreadable) {
-        // A pipe without a writer would hold up the program, signals and all.
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-        guard number >= 0 else { throw ReportUnreadable(path: path, error: Errno(rawValue: errno)) }
-        descriptor = FileDescriptor(rawValue: number)
-        var status = stat()
-        guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw ReportUnreadable(path: path, error: .notSupported)
+    package init(path: FilePath) throws(ReportUnreadable) {
+        // Opening a pipe without a writer would hold up the program, signals and all.
+        let options: FileDescriptor.OpenOptions = [.closeOnExec, .noControllingTerminal, .nonBlocking]
+        do throws(Errno) {
+            descriptor = try throwingErrno { try FileDescriptor.open(path, .readOnly, options: options) }
+            guard try Stat(descriptor).type == .regular else { throw .notSupported }
+        } catch {
+            throw ReportUnreadable(path: path, error: error)
         }
     }
 
     deinit {
         buffer.deallocate()
-        _ = close(descriptor.rawValue)
+        try? descriptor.close()
     }
 
     func next() throws(Errno) -> Next {
@@ -90,16 +78,10 @@ package final class RowReader {
             buffer.deallocate()
             buffer = larger
         }
-        while true {
-            let space = UnsafeMutableRawBufferPointer(rebasing: buffer[unread.upperBound...])
-            let count = pread(descriptor.rawValue, space.baseAddress, space.count, off_t(fileOffset))
-            if count < 0 {
-                guard errno == EINTR else { throw Errno(rawValue: errno) }
-                continue
-            }
-            unread = unread.lowerBound..<(unread.upperBound + count)
-            fileOffset += Int64(count)
-            return count > 0
-        }
+        let space = UnsafeMutableRawBufferPointer(rebasing: buffer[unread.upperBound...])
+        let count = try throwingErrno { try descriptor.read(fromAbsoluteOffset: fileOffset, into: space) }
+        unread = unread.lowerBound..<(unread.upperBound + count)
+        fileOffset += Int64(count)
+        return count > 0
     }
 }

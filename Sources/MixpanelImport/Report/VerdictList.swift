@@ -1,6 +1,6 @@
 /// The results of events that came from memory: one for each from the beginning, so that none can be missing.
-final class VerdictList: VerdictSink {
-    var results: [EventResult]
+actor VerdictList: VerdictSink {
+    private(set) var results: [EventResult]
     private(set) var counts = LineCounts()
     private(set) var reasons = ReasonCounts()
 
@@ -8,7 +8,13 @@ final class VerdictList: VerdictSink {
         results = Array(repeating: .untouched, count: count)
     }
 
-    func append(_ batch: JudgedBatch) {
+    func write(_ outputs: [Output]) -> OutputState {
+        // Events in memory are never too long to be held there, and there is nothing to resume or to sync.
+        for case .batch(let batch) in outputs { append(batch) }
+        return OutputState(counts: counts, reasons: reasons)
+    }
+
+    private func append(_ batch: JudgedBatch) {
         batch.forEachLine { line, verdict, insertID in
             let number = batch.lines.raw.numbers.number(ofLine: line)
             results[number - 1] = EventResult(verdict: verdict, insertID: insertID.map(JSONString.text(ofContents:)))
@@ -16,9 +22,4 @@ final class VerdictList: VerdictSink {
             reasons.count(verdict, line: number)
         }
     }
-
-    /// Events in memory are never too long to be held there.
-    func append(_ part: LongLinePart, limit: Int) {}
-    func resume(at point: ResumePoint) {}
-    func sync() {}
 }

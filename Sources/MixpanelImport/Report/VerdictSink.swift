@@ -1,9 +1,7 @@
 /// Where verdicts go, in input order: a report on disk, or a list for a caller in the same process.
-protocol VerdictSink: AnyObject {
-    var counts: LineCounts { get }
-    var reasons: ReasonCounts { get }
-    func append(_ batch: JudgedBatch) throws(OutputError)
-    func append(_ part: LongLinePart, limit: Int) throws(OutputError)
-    func resume(at point: ResumePoint) throws(OutputError)
-    func sync() throws(OutputError)
+///
+/// An actor of its own, as writing may take long: meanwhile answers, signals and timers are attended to.
+protocol VerdictSink: Actor {
+    /// Writes the outputs in their order, up to the first one that cannot be.
+    func write(_ outputs: [Output]) -> OutputState
 }

@@ -27,22 +27,17 @@ struct ImportSession {
                 return (result, signals.first)
             }
         } catch let error as ImportError {
+            await report.discardIfNew()
             switch error {
             case .output(let error): throw Failure(error.sentence, .cannotCreate)
-            case .input(let error):
-                report.discardIfNew()
-                throw Failure(error.sentence, .input)
-            case .unreadableReport:
-                report.discardIfNew()
-                throw Failure(error.description, .cannotCreate)
-            case .invalidOption:
-                report.discardIfNew()
-                throw Failure(error.description, .usage)
+            case .input(let error): throw Failure(error.sentence, .input)
+            case .unreadableReport: throw Failure(error.description, .cannotCreate)
+            case .invalidOption: throw Failure(error.description, .usage)
             case .system: throw Failure(error.description, .system)
             }
         }
         progress.erase()
-        return finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
+        return await finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
     }
 
     private func openReport() throws(Failure) -> Report {
@@ -50,7 +45,7 @@ struct ImportSession {
         var number = 1
         while true {
             let name = number == 1 ? "mixport-report-\(time).ndjson" : "mixport-report-\(time)-\(number).ndjson"
-            let path = arguments.files.report ?? name
+            let path = arguments.files.report ?? FilePath(name)
             do throws(OutputError) {
                 return try openReport(path)
             } catch {
@@ -63,9 +58,9 @@ struct ImportSession {
         }
     }
 
-    private func openReport(_ path: String) throws(OutputError) -> Report {
+    private func openReport(_ path: FilePath) throws(OutputError) -> Report {
         // The report of another run that nobody named is not there to be replaced.
-        if arguments.files.report == nil, access(path, F_OK) == 0 { throw .exists(path) }
+        if arguments.files.report == nil, (try? Stat(path)) != nil { throw .exists(path) }
         var files = Report.Files(
             report: path,
             rejects: arguments.files.rejects,
@@ -91,23 +86,23 @@ struct ImportSession {
         _ runEnding: Ending,
         _ report: Report,
         took duration: Duration
-    ) -> Ending {
+    ) async -> Ending {
         var ending = runEnding
         let summary = Summary(
             result: result,
             ending: ending,
             duration: duration,
-            report: report,
+            files: await report.written,
             arguments: arguments
         )
-        if let problem = summary.problem { Terminal.say(problem, patience: 1000) }
+        for problem in summary.problems { Terminal.say(problem, patience: 1000) }
         // A replay may find that its input is another one when lines of it have been sent.
         if case .mismatch = result.inputError, arguments.replay == nil || result.counts.lines == 0 {
-            report.discardIfNew()
+            await report.discardIfNew()
             return ending
         }
-        // The right text comes under the same name.
-        if result.inputError == .utf16 { report.discardIfNew() }
+        // The same command can be run again, once the input is one.
+        if !summary.files.hasBegun { await report.discardIfNew() }
         if arguments.output.json {
             let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {

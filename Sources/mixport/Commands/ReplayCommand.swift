@@ -1,5 +1,6 @@
 import ArgumentParser
 import MixpanelImport
+import SystemPackage
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,8 +13,11 @@ struct ReplayCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: .init("The report of the run whose lines are sent again.", valueName: "report"))
-    var earlierReport: String
+    @Argument(
+        help: .init("The report of the run whose lines are sent again.", valueName: "report"),
+        transform: FilePath.init(argument:)
+    )
+    var earlierReport: FilePath
     @Option(
         help: .init("Lines to send: undelivered, unknown, rejected; may be given several times.", valueName: "status"),
         transform: Self.status

@@ -10,17 +10,17 @@ struct ReportCommand: ParsableCommand {
         usage: "mixport report REPORT"
     )
 
-    @Argument(help: .init("The report of a run.", valueName: "report"))
-    var path: String
+    @Argument(help: .init("The report of a run.", valueName: "report"), transform: FilePath.init(argument:))
+    var path: FilePath
 
     func run() throws {
         let contents: ReportSummary
         do {
             contents = try ReportSummary(path: path)
         } catch let error as ReportUnreadable {
-            throw Failure("\(path) cannot be read: \(error.error.description)", .input)
+            throw Failure(error.description, .input)
         } catch let mismatch as ReportMismatch {
-            throw Failure("\(path): \(mismatch.sentence)", .rejected)
+            throw Failure("\(path.text): \(mismatch.sentence)", .rejected)
         }
         var lines = [contents.counts.sentence(importedAs: contents.isDryRun ? "valid" : "imported")]
         lines += contents.reasons.byFrequency.map(\.sentence)

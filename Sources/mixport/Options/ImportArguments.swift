@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import MixpanelImport
+import SystemPackage
 
 struct ProjectArguments: ParsableArguments {
     @Option(help: .init("Project, needed with a service account (MIXPANEL_PROJECT_ID).", valueName: "id"))
@@ -39,17 +40,24 @@ struct ProjectArguments: ParsableArguments {
 }
 
 struct FileArguments: ParsableArguments {
-    @Option(help: .init("The per-line report. (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)", valueName: "path"))
-    var report: String?
-    @Option(help: .init("Raw lines that were rejected. (default: REPORT with .rejects.ndjson)", valueName: "path"))
-    var rejects: String?
+    @Option(
+        help: .init("The per-line report. (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)", valueName: "path"),
+        transform: Self.path
+    )
+    var report: FilePath?
+    @Option(
+        help: .init("Raw lines that were rejected. (default: REPORT with .rejects.ndjson)", valueName: "path"),
+        transform: Self.path
+    )
+    var rejects: FilePath?
     @Option(
         help: .init(
             "Raw lines undelivered or unknown, ready to be piped back in. (default: REPORT with .pending.ndjson)",
             valueName: "path"
-        )
+        ),
+        transform: Self.path
     )
-    var pending: String?
+    var pending: FilePath?
     @Flag(help: "Go on where the report stops; start afresh where there is none yet.")
     var resume = false
     @Flag(help: "Replace existing files.")
@@ -60,6 +68,11 @@ struct FileArguments: ParsableArguments {
         guard !resume || report != nil else {
             throw ValidationError("--resume needs --report, the report to go on with")
         }
+    }
+
+    /// `FilePath` drops a slash at the end, which says that the name is a directory's. A dot after it says the same.
+    private static func path(_ argument: String) -> FilePath {
+        FilePath(argument: argument.hasSuffix("/") ? argument + "." : argument)
     }
 
     var existing: ExistingFilePolicy { resume ? .resume : overwrite ? .replace : .refuse }

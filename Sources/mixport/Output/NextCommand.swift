@@ -1,40 +1,52 @@
+import ArgumentParser
 import MixpanelImport
+import SystemPackage
 
 /// What to run after a run that left something to do.
 struct NextCommand {
     /// The last one is the command.
     let lines: [String]
 
-    init(_ ending: Ending, _ result: ImportResult, _ files: Report.Files, expectedLines: Int?) {
+    private static let outputs = ["--report", "--rejects", "--pending"]
+
+    init(_ ending: Ending, _ result: ImportResult, _ files: WrittenFiles, expectedLines: Int?) {
         let isLongEnough = result.isComplete && result.linesRead >= expectedLines ?? 0
         switch ending {
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             lines = []
         case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
             .exit(.input) where isLongEnough:
-            lines = result.counts.rejected > 0 ? ["look at: \(Self.quoted(files.rejects))"] : []
+            lines = files.rejects.isThere ? ["look at: \(Self.quoted(files.rejects.path))"] : []
+        case _ where !files.hasBegun:
+            lines = [Self.next(Self.arguments(keeps: .everything))]
+        case _ where !files.report.isWhole && !files.report.isEmpty:
+            // Its rows are not there, or not all: the input is sent anew, and what files are left stay as they are.
+            lines = Self.pending(result, files) + [Self.next(Self.arguments(without: Self.outputs, keeps: .command))]
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
             .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:
-            let options = Self.arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
-            lines = ["next: " + Self.command(["replay", Self.path(files.report)] + options, input: Self.input)]
+            let options = Self.arguments(without: Self.outputs + ["--expect-lines", "--status"])
+            lines = [Self.next(["replay", Self.path(files.report.path)] + options)]
         default:
-            let resume = Self.arguments(without: ["--report"], keepsCommand: true)
-            let command = resume + ["--report", Self.path(files.report), "--resume"]
-            let isStream = result.counts.pending > 0 && StandardDescriptors.inputProgress == nil
-            lines =
-                (isStream ? [Self.pending(files)] : []) + ["next: " + Self.command(command, input: Self.input)]
+            let options = Self.arguments(without: ["--report"], keeps: .command)
+            let resume = ["--report", Self.path(files.report.path), "--resume"]
+            lines = Self.pending(result, files) + [Self.next(options + resume)]
         }
     }
 
     /// For an input that is gone. Ids that were made of line numbers would be others.
-    private static func pending(_ files: Report.Files) -> String {
-        let options = arguments(without: ["--report", "--rejects", "--pending", "--expect-lines", "--status"])
+    private static func pending(_ result: ImportResult, _ files: WrittenFiles) -> [String] {
+        let isStream = StandardDescriptors.inputProgress == nil
+        guard isStream, result.counts.pending > 0, files.pending.isThere else { return [] }
+        let path = quoted(files.pending.path)
+        let options = arguments(without: outputs + ["--expect-lines", "--status"])
         guard !options.contains("--insert-id") || !options.contains("line"), !options.contains("--insert-id=line")
         else {
-            return "if the input cannot be read again, what is left of it is in \(quoted(files.pending))"
+            return ["if the input cannot be read again, what is left of it is in \(path)"]
         }
-        return "if the input cannot be read again: " + command(options, input: quoted(files.pending))
+        return ["if the input cannot be read again: " + command(options, input: path)]
     }
+
+    private static func next(_ arguments: [String]) -> String { "next: " + command(arguments, input: input) }
 
     /// The program by the name that it was called by.
     private static func command(_ arguments: [String], input: String) -> String {
@@ -47,22 +59,43 @@ struct NextCommand {
         return path.map(quoted) ?? "INPUT"
     }
 
-    private static let flags = ["--sandbox", "--resume", "--overwrite", "--dry-run", "--json", "--quiet", "--verbose"]
+    /// Options without a value, as they are declared.
+    private static let flags: Set<String> = {
+        let groups: [any ParsableArguments] = [
+            ImportCommand(), ProjectArguments(), FileArguments(), DeliveryArguments(), InputArguments(),
+            OutputArguments(),
+        ]
+        let members = groups.flatMap { Mirror(reflecting: $0).children }.filter { $0.value is Flag<Bool> }
+        return Set(members.compactMap(\.label).map(optionName))
+    }()
 
-    /// The arguments of this run, but for how it treats existing files and for some options with their values; without
-    /// the name of a command and what else is no option, unless that is kept.
-    private static func arguments(without options: [String], keepsCommand: Bool = false) -> [String] {
+    /// `_dryRun` is `--dry-run`.
+    private static func optionName(of member: String) -> String {
+        "--" + member.drop { $0 == "_" }.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+    }
+
+    private enum Kept {
+        case options
+        /// Also the name of a command, and what else is no option.
+        case command
+        /// Also how the run treated existing files.
+        case everything
+    }
+
+    /// The arguments of this run, but for some options with their values.
+    private static func arguments(without options: [String] = [], keeps: Kept = .options) -> [String] {
         var kept: [String] = []
         var rest = ProgramArguments.all.dropFirst()
+        if keeps == .everything { return rest.map(quoted) }
         while let argument = rest.popFirst() {
             let name = argument.prefix { $0 != "=" }
             let hasValue = argument.hasPrefix("--") && name == argument && !flags.contains(argument)
             if argument == "--" {
-                if keepsCommand { kept += rest.map(path) }
+                if keeps == .command { kept += rest.map(path) }
                 break
             }
             if !argument.hasPrefix("-") {
-                if keepsCommand { kept.append(quoted(argument)) }
+                if keeps == .command { kept.append(quoted(argument)) }
             } else if argument != "--resume", argument != "--overwrite" {
                 let words = [argument] + (hasValue ? [rest.popFirst()].compactMap(\.self) : [])
                 if !options.contains(String(name)) { kept += words.map(quoted) }
@@ -70,6 +103,10 @@ struct NextCommand {
         }
         return kept
     }
+
+    private static func path(_ path: FilePath) -> String { Self.path(ByteText.encoded(path.bytes)) }
+
+    private static func quoted(_ path: FilePath) -> String { quoted(ByteText.encoded(path.bytes)) }
 
     /// Never taken for an option.
     private static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./\(path)" : path) }

@@ -1,4 +1,5 @@
 import MixpanelImport
+import SystemPackage
 
 /// The end of a run: what became of the lines, and what to do next.
 struct Summary {
@@ -8,31 +9,43 @@ struct Summary {
     let result: ImportResult
     let ending: Ending
     let duration: Duration
-    let report: Report
+    let files: WrittenFiles
     let arguments: RunArguments
 
-    /// What went wrong with the run as a whole.
-    var problem: String? {
-        if let error = result.outputError { return error.sentence }
-        if let error = result.inputError { return error.sentence }
-        if !report.isInPlace { return "\(report.files.report) was moved or deleted during the run" }
-        if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.linesRead {
-            return "expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)"
+    /// What went wrong with the run as a whole, and what others did to its files.
+    var problems: [String] {
+        var problems: [String] = []
+        if let error = result.outputError {
+            problems.append(error.sentence)
+        } else if let error = result.inputError {
+            problems.append(error.sentence)
+        } else if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.linesRead
+        {
+            problems.append("expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)")
         }
-        return nil
+        for file in changedFiles where result.outputError != .changed(file.path, file.change) {
+            problems.append(file.change.sentence(file.path))
+        }
+        return problems
+    }
+
+    /// Files that no longer hold what was written to them, or do not stand where they did.
+    var changedFiles: [(path: FilePath, change: FileChange)] {
+        files.all.compactMap { file in file.isEmpty ? nil : file.change.map { (file.path, $0) } }
     }
 
     var text: String {
         var lines = [counts, cost] + unwritten + reasons
-        if !report.written.isEmpty { lines.append("files: " + report.written.joined(separator: ", ")) }
-        lines += NextCommand(ending, result, report.files, expectedLines: arguments.input.expectLines).lines
+        let written = files.all.filter(\.isThere).map(\.path.text)
+        if !written.isEmpty { lines.append("files: " + written.joined(separator: ", ")) }
+        lines += NextCommand(ending, result, files, expectedLines: arguments.input.expectLines).lines
         return lines.map { $0.forTerminal + "\n" }.joined()
     }
 
     private var counts: String {
         guard result.counts.lines > 0 || result.linesRead > 0 else { return "no input: 0 lines" }
         if let replay = arguments.replay, result.counts.lines == 0, result.isComplete {
-            return "nothing to send: \(replay.report) has no lines of the kind that was asked for"
+            return "nothing to send: \(replay.report.text) has no lines of the kind that was asked for"
         }
         return result.counts.sentence(importedAs: arguments.isDryRun ? "valid" : "imported")
     }

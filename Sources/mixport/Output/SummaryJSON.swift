@@ -44,10 +44,13 @@ private struct Object: Encodable {
         var compressed: Int
     }
 
+    /// Where each file stands that has lines in it.
     struct Files: Encodable {
-        var report: String
+        var report: String?
         var rejects: String?
         var pending: String?
+        /// Those that others moved, cut or wrote to during the run.
+        var changed: [String]?
     }
 
     let schema = 1
@@ -99,11 +102,13 @@ private struct Object: Encodable {
         retries = result.statistics.retries
         bytes = Bytes(raw: result.statistics.bodyBytes, compressed: result.statistics.sentBytes)
         seconds = summary.duration / .seconds(1)
-        let report = summary.report
+        let written = summary.files
+        let changed = summary.changedFiles.map(\.path.text)
         files = Files(
-            report: report.files.report,
-            rejects: report.hasRejects ? report.files.rejects : nil,
-            pending: report.hasPending ? report.files.pending : nil
+            report: written.report.isThere || written.report.isEmpty ? written.report.path.text : nil,
+            rejects: written.rejects.isThere ? written.rejects.path.text : nil,
+            pending: written.pending.isThere ? written.pending.path.text : nil,
+            changed: changed.isEmpty ? nil : changed
         )
         exitCode = summary.ending.code
         complete = result.isComplete

@@ -48,7 +48,8 @@ struct CrashCase {
     /// Does something to system calls on a file, or on all three. They are counted for each thread alone, so that a
     /// single processor, and with it a single thread for all of them, makes the count one of the program's.
     func strace(_ injection: String, on files: [String] = files) -> [String] {
-        let paths = files.flatMap { ["-P", directory.path($0)] }
+        // The program opens its directory under the name that it knows.
+        let paths = files.flatMap { ["-P", $0 == "." ? "." : directory.path($0)] }
         let calls = injection.prefix { $0 != ":" }
         return ["/usr/bin/taskset", "-c", Self.processor, "/usr/bin/strace", "-f", "-o", "/dev/null"] + paths
             + ["-e", "trace=\(calls)", "-e", "inject=\(injection)"]

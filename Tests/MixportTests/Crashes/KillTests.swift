@@ -9,7 +9,7 @@ import Testing
         try await killAtEach(call, atLeast: least) { _ in }
     }
 
-    @Test(arguments: [("write", 4), ("ftruncate", 3), ("lseek", 3), ("flock", 3), ("pread64", 2), ("fsync", 3)])
+    @Test(arguments: [("write", 4), ("ftruncate", 3), ("fchmod", 3), ("flock", 3), ("pread64", 2), ("fsync", 3)])
     func `killed at any call on a file while it resumes, a run can be resumed again`(
         call: String,
         least: Int

@@ -4,9 +4,9 @@ import Testing
 
 /// Raw lines that stand beside a report when it is resumed: its own ones, or those of a report that shares their name.
 @Suite struct RawLinesMatcherTests {
-    /// `run.eu` and `run.us` both have their pending lines in `run.pending.ndjson`.
-    private static func run(_ region: String, _ lines: ClosedRange<Int>, _ more: String...) -> Case {
-        let arguments = ["--report", "run.\(region)", "--resume", "--batch-events", "1"] + more
+    /// `run.jsonl` and `run.json` both have their pending lines in `run.pending.ndjson`.
+    private static func run(_ ending: String, _ lines: ClosedRange<Int>, _ more: String...) -> Case {
+        let arguments = ["--report", "run.\(ending)", "--resume", "--batch-events", "1"] + more
         return Case(.bytes(Array(Event.lines(lines).utf8)), arguments)
     }
 
@@ -14,18 +14,18 @@ import Testing
 
     @Test(arguments: [1...5, 1...9])
     func `pending lines of another report are not cut by one that has none`(grown: ClosedRange<Int>) async throws {
-        let service = Self.run("us", 1...5).service
+        let service = Self.run("json", 1...5).service
         try await Chain.with(service) { chain in
-            try await chain.run(Self.run("us", 1...5), exit: 0, .imported(5))
+            try await chain.run(Self.run("json", 1...5), exit: 0, .imported(5))
             try await chain.sandbox.play(Self.refused)
-            let other = Self.run("eu", 11...13)
+            let other = Self.run("jsonl", 11...13)
             let stopped = try await other.run(in: chain.directory, against: chain.sandbox)
             try #require(stopped.ending == .exit(77) && stopped.pending != nil, "\(stopped)")
             try await chain.sandbox.play([])
-            let outcome = try await chain.refuses(Self.run("us", grown), exits: 73)
+            let outcome = try await chain.refuses(Self.run("json", grown), exits: 73)
             #expect(outcome.standardError.contains("run.pending.ndjson"), "\(outcome)")
             #expect(!outcome.standardError.contains("0 lines"), "\(outcome)")
-            try await chain.run(Self.run("us", grown, "--pending", "own"), exit: 0, .imported(Amount(grown.count)))
+            try await chain.run(Self.run("json", grown, "--pending", "own"), exit: 0, .imported(Amount(grown.count)))
             let resumed = try await other.run(in: chain.directory, against: chain.sandbox)
             #expect(resumed.ending == .exit(0) && resumed.rows.count == 3, "\(resumed)")
         }
@@ -33,8 +33,8 @@ import Testing
 
     @Test(arguments: [false, true])
     func `pending lines of another report are not cut by one whose own are gone`(isPoison: Bool) async throws {
-        try await Chain.with(Self.run("us", 1...5).service) { chain in
-            let us = isPoison ? Self.run("us", 1...5, "--max-attempts", "1") : Self.run("us", 1...5)
+        try await Chain.with(Self.run("json", 1...5).service) { chain in
+            let us = isPoison ? Self.run("json", 1...5, "--max-attempts", "1") : Self.run("json", 1...5)
             let poison: [FaultRule] = [
                 .request(.contains("id-2"), .status(500)), .request(.contains("id-4"), .status(401)),
             ]

@@ -55,7 +55,9 @@ struct FilePaths: Sendable {
         }
         report = value("--report") ?? "report.ndjson"
         var stem = report
-        if let dot = report.lastIndex(of: "."), !report[dot...].contains("/") { stem = String(report[..<dot]) }
+        for ending in [".ndjson", ".jsonl", ".json"] where report.hasSuffix(ending) && report != ending {
+            stem = String(report.dropLast(ending.count))
+        }
         rejects = value("--rejects") ?? "\(stem).rejects.ndjson"
         pending = value("--pending") ?? "\(stem).pending.ndjson"
     }

@@ -1,0 +1,210 @@
+internal import SystemPackage
+
+/// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
+///
+/// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
+package final class ReportFile {
+    private let files: Report.Files
+    private(set) var counts = LineCounts()
+    private(set) var reasons = ReasonCounts()
+    private let file: OutputFile
+    private var hasBegun = false
+    /// Has rows of an earlier run that this one has not caught up with.
+    private var isBehind: Bool
+    private var rejects: RawLines
+    private var pending: RawLines
+    private var rows: RowWriter
+    private var longLineStart: Int64?
+
+    /// Creates or opens the files, so that what cannot be written is known before anything is sent.
+    package init(_ files: Report.Files) throws(OutputError) {
+        self.files = files
+        if let path = files.duplicate { throw .sameFile(path) }
+        if let path = files.overReplayed { throw .isReplayed(path) }
+        let file = try OutputFile(files.report, existing: files.existing)
+        // Raw lines of another report are not for this one to cut.
+        let existing = file.isNew ? files.existing.forNewReport : files.existing
+        do throws(OutputError) {
+            rejects = try RawLines(files.rejects, existing: existing)
+            pending = try RawLines(files.pending, existing: existing)
+        } catch {
+            // A report of a run that does not begin would be in the way of the next one.
+            file.discardIfNew()
+            throw error
+        }
+        isBehind = if case .resume = files.existing { !file.isNew } else { false }
+        self.file = file
+        rows = RowWriter()
+    }
+
+    /// None of the files may be the one that is imported; nothing has been changed yet.
+    func checkIsNotInput(_ descriptor: FileDescriptor) throws(OutputError) {
+        // What cannot be looked at cannot be read either.
+        guard let input = (try? Stat(descriptor)).map(FileIdentity.init) else { return }
+        if file.isRegularFile(input) { throw .isTheInput(files.report) }
+        for rawLines in [rejects, pending] where rawLines.isRegularFile(input) { throw .isTheInput(rawLines.path) }
+    }
+
+    /// Files that are to be replaced go now that the input has proved to be one.
+    func begin() throws(OutputError) {
+        guard !hasBegun else { return }
+        hasBegun = true
+        guard case .replace = files.existing else { return }
+        try rejects.removeOld()
+        try pending.removeOld()
+        try file.empty()
+        try file.restrict()
+    }
+
+    /// The rows of the run that this one resumes.
+    func rowsToResume() throws(OutputError) -> sending RowReader? {
+        isBehind ? try file.rows() : nil
+    }
+
+    /// The raw lines of that run.
+    func rawLinesToResume() throws(OutputError) -> sending (rejects: RawLinesMatcher?, pending: RawLinesMatcher?) {
+        isBehind ? (try rejects.earlier(), try pending.earlier()) : (nil, nil)
+    }
+
+    /// Goes on after the rows that stay; only now that they are known to belong to the input is anything cut.
+    func resume(at point: ResumePoint) throws(OutputError) {
+        try rejects.resume(at: point.rejectsBytes)
+        try pending.resume(at: point.pendingBytes)
+        try file.cut(to: point.reportBytes)
+        try file.restrict()
+        counts = point.counts
+        reasons = point.reasons
+        isBehind = false
+    }
+
+    /// For a run that did not begin after all.
+    func discardIfNew() {
+        file.discardIfNew()
+    }
+
+    /// What stands in the files now.
+    var written: WrittenFiles {
+        var written = WrittenFiles(
+            report: WrittenFile(files.report, file),
+            rejects: rejects.written,
+            pending: pending.written,
+            hasBegun: hasBegun
+        )
+        // Files that were to be replaced, and stay, are those of another run.
+        if !hasBegun, case .replace = files.existing { written.report.isEmpty = true }
+        return written
+    }
+
+    /// A row for each line of the batch, the next ones in input order.
+    package func append(_ batch: JudgedBatch) throws(OutputError) {
+        try whole { () throws(OutputError) in
+            batch.forEachLine { line, verdict, insertID in
+                append(batch.lines.raw, line, verdict, insertID)
+            }
+            try flush()
+        }
+    }
+
+    private func append(_ batch: Batch, _ line: Int, _ verdict: Verdict, _ insertID: ArraySlice<UInt8>?) {
+        let number = batch.numbers.number(ofLine: line)
+        rows.append(line: number, verdict, insertID: insertID)
+        count(verdict, line: number)
+        switch verdict.status {
+        case .imported, .valid, .blank: break
+        case .rejected: rejects.append(batch.bytes[batch.range(ofLine: line)])
+        case .undelivered, .unknown: pending.append(batch.bytes[batch.range(ofLine: line)])
+        }
+    }
+
+    private func count(_ verdict: Verdict, line: Int) {
+        counts.count(verdict.status, by: verdict.by)
+        if verdict.reason != nil { reasons.count(verdict, line: line) }
+    }
+
+    /// The bytes go to the rejects file as they come; the row follows with the last part.
+    func append(_ part: LongLinePart, limit: Int) throws(OutputError) {
+        let start = longLineStart ?? rejects.size
+        longLineStart = start
+        if part.position == .abandoned {
+            longLineStart = nil
+            try rejects.takeBack(to: start)
+            return rejects.discardIfNew()
+        }
+        do throws(OutputError) {
+            try whole { () throws(OutputError) in
+                rejects.append(part.bytes[...])
+                if case .last(let lineBytes) = part.position { endLongLine(part, lineBytes, limit) }
+                try flush()
+            }
+        } catch {
+            // As for the report, the line was not read.
+            try? rejects.takeBack(to: start)
+            throw error
+        }
+    }
+
+    private func endLongLine(_ part: LongLinePart, _ lineBytes: Int, _ limit: Int) {
+        longLineStart = nil
+        rejects.append([0x0A])
+        let hasCarriageReturn = part.bytes.last == 0x0D
+        let verdict = Verdict.lineTooLong(bytes: lineBytes - (hasCarriageReturn ? 1 : 0), limit: limit)
+        rows.append(line: part.number, verdict, insertID: nil)
+        count(verdict, line: part.number)
+    }
+
+    /// Rows that could not be written as a whole are taken back, so that files and counts agree at any end.
+    private func whole(_ write: () throws(OutputError) -> Void) throws(OutputError) {
+        let before = (counts: counts, reasons: reasons, sizes: (file.size, rejects.size, pending.size))
+        do throws(OutputError) {
+            try begin()
+            try write()
+        } catch {
+            (counts, reasons) = (before.counts, before.reasons)
+            // A file that can neither be written nor cut keeps what it has: a resumed run cuts it.
+            try? file.cut(to: before.sizes.0)
+            try? rejects.takeBack(to: before.sizes.1)
+            try? pending.takeBack(to: before.sizes.2)
+            throw error
+        }
+    }
+
+    private func flush() throws(OutputError) {
+        try checkReport()
+        try rejects.flush()
+        try pending.flush()
+        defer { rows.removeAll() }
+        try file.append(rows.bytes)
+    }
+
+    /// Rows that others cut or cover are no account of the lines any more: the run ends rather than lose them in silence.
+    /// A report that was only moved still is one.
+    private func checkReport() throws(OutputError) {
+        guard hasBegun, let change = file.change, change != .moved else { return }
+        throw .changed(files.report, change)
+    }
+
+    /// Returns once everything that was written is on disk, with the names of the files.
+    func sync() throws(OutputError) {
+        if isBehind { countUntouchedRows() }
+        try checkReport()
+        try rejects.sync()
+        try pending.sync()
+        try file.sync()
+        try syncDirectories()
+    }
+
+    /// A run that ended before it had matched the rows of the earlier one leaves the report as it was: its counts are
+    /// read back.
+    private func countUntouchedRows() {
+        guard let contents = try? ReportSummary(file.rows()) else { return }
+        counts = contents.counts
+        reasons = contents.reasons
+    }
+
+    /// The name of a new file is in its directory, which is not on disk with the file itself.
+    private func syncDirectories() throws(OutputError) {
+        guard hasBegun, file.isRegular else { return }
+        let directories = written.all.filter(\.isThere).map(\.path.directory)
+        for directory in Set(directories) { try OutputDirectory.sync(directory) }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Glibc
+internal import SystemPackage
+
+/// The functions of swift-system throw `Errno` and nothing else, though most of their signatures do not say so.
+func throwingErrno<Result>(_ body: () throws -> Result) throws(Errno) -> Result {
+    do {
+        return try body()
+    } catch let error as Errno {
+        throw error
+    } catch {
+        preconditionFailure("swift-system throws \(error)")
+    }
+}
+
+/// Calls a C function that returns -1 and sets `errno` where it fails, again as long as signals interrupt it.
+@discardableResult
+private func call(_ function: () -> CInt) throws(Errno) -> CInt {
+    while true {
+        let result = function()
+        guard result < 0 else { return result }
+        let error = Errno(rawValue: errno)
+        guard error == .interrupted else { throw error }
+    }
+}
+
+/// System calls that swift-system does not have.
+extension FileDescriptor {
+    /// A lock on the open file, which ends with its last descriptor. Throws `wouldBlock` where another has it.
+    func lock() throws(Errno) {
+        try call { flock(rawValue, LOCK_EX | LOCK_NB) }
+    }
+
+    func setPermissions(_ permissions: FilePermissions) throws(Errno) {
+        try call { fchmod(rawValue, permissions.rawValue) }
+    }
+
+    /// Returns once the file is on disk.
+    func sync() throws(Errno) {
+        try call { fsync(rawValue) }
+    }
+
+    /// Unlike `duplicate()`, without a moment in which a process that starts could inherit the copy.
+    func duplicateForThisProcess() throws(Errno) -> FileDescriptor {
+        FileDescriptor(rawValue: try call { fcntl(rawValue, F_DUPFD_CLOEXEC, 0) })
+    }
+
+    /// Waits until the descriptor takes bytes again, but not for ever: `write` says what is wrong with it.
+    func waitUntilWritable() {
+        var wait = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, 1000)
+    }
+}
+
+extension FileDescriptor.OpenOptions {
+    /// A terminal does not become the one that sends this process its signals.
+    static var noControllingTerminal: Self { Self(rawValue: O_NOCTTY) }
+}
+
+extension FilePath {
+    /// Where the name stands; `.` for a name alone.
+    var directory: FilePath {
+        let directory = removingLastComponent()
+        return directory.isEmpty ? "." : directory
+    }
+
+    /// Removes the name.
+    func unlink() throws(Errno) {
+        try throwingErrno { try withPlatformString { path in _ = try call { Glibc.unlink(path) } } }
+    }
+
+    /// Whether files in this directory can be made and removed.
+    func checkWritableDirectory() throws(Errno) {
+        try throwingErrno { try withPlatformString { path in _ = try call { access(path, W_OK | X_OK) } } }
+    }
+}

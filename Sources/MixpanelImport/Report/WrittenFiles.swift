@@ -1,0 +1,31 @@
+public import SystemPackage
+
+/// What stands in the files of a run, seen at its end.
+public struct WrittenFiles: Sendable {
+    public var report: WrittenFile
+    public var rejects: WrittenFile
+    public var pending: WrittenFile
+    /// False for a run whose input was refused at once: all files are as they were.
+    public var hasBegun: Bool
+
+    public var all: [WrittenFile] { [report, rejects, pending] }
+}
+
+public struct WrittenFile: Sendable {
+    public var path: FilePath
+    /// Nothing of this run, or of the one that it resumes, was written there.
+    public var isEmpty: Bool
+    /// What others did to the file meanwhile.
+    public var change: FileChange?
+
+    /// The path leads to what was written.
+    public var isThere: Bool { !isEmpty && change != .moved && change != .replaced }
+    /// It holds all that was written, and nothing else.
+    public var isWhole: Bool { !isEmpty && change == nil }
+
+    init(_ path: FilePath, _ file: OutputFile?) {
+        self.path = path
+        isEmpty = (file?.size ?? 0) == 0
+        change = file?.change
+    }
+}
