@@ -11,6 +11,8 @@ struct ImportLoop {
     private var batchesRead = 0
     private var batchesScanned = 0
     private var batchesWritten = 0
+    /// Bytes of the lines that are read and not yet written.
+    private var bytesInWindow = 0
     private var lastLineRead = 0
     private var lastLineWritten = 0
     private var scannedEarly: [Int: ScannedBatch] = [:]
@@ -120,6 +122,7 @@ struct ImportLoop {
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber
+            bytesInWindow += batch.bytes.count
             steps.append(.scan(batch, batchesRead))
             batchesRead += 1
         case .longLine(let part):
@@ -157,7 +160,7 @@ struct ImportLoop {
         if batch.mayBeHeld { return true }
         guard let resumedAt, !batch.isEmpty else { return false }
         let lines = batch.numbers.number(ofLine: 0)...batch.numbers.number(ofLine: batch.count - 1)
-        return resumedAt.mayBeHeld.includes(lines, resumedBehind: resumedAt.lastLine)
+        return resumedAt.mayBeHeld.includes(lines, resumedAfter: resumedAt.lastLine)
     }
 
     private mutating func answered(
@@ -195,6 +198,7 @@ struct ImportLoop {
         while let batch = takeFinished(batchesWritten) {
             batchesWritten += 1
             lastLineWritten = batch.lines.batch.lastNumber
+            bytesInWindow -= batch.lines.batch.bytes.count
             write { (sink) throws(OutputError) in try sink.append(batch) }
         }
         if let part = longLine, batchesWritten == batchesRead {
@@ -232,6 +236,8 @@ struct ImportLoop {
 
     private mutating func readOn() {
         guard end == nil, !isReading, longLine == nil, batchesRead - batchesWritten < options.window else { return }
+        // A line that is longer than a batch goes alone, and takes the room of several.
+        guard bytesInWindow <= (options.window - 1) * options.batches.bytes else { return }
         isReading = true
         steps.append(.read)
     }

@@ -17,29 +17,23 @@ extension Importer {
 /// Events from memory, as batches.
 private actor EventInput {
     private let events: [[UInt8]]
-    private let limits: BatchLimits
+    private var batcher: Batcher
     private var position = 0
 
     init(_ events: [[UInt8]], limits: BatchLimits) {
         self.events = events
-        self.limits = limits
+        batcher = Batcher(limits)
     }
 
     func next() -> InputStep {
-        guard position < events.count else { return .end(.complete(lines: events.count)) }
-        var batch = Batch(numbers: .consecutive(from: position + 1))
-        while position < events.count, batch.count < limits.events, hasRoom(batch, for: events[position]) {
+        while position < events.count {
             // Between the tokens of JSON a line break is as good as a space; in NDJSON it is not.
-            batch.bytes.append(contentsOf: events[position].lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
-            batch.bytes.append(0x0A)
+            var line = events[position].map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+            line.append(0x0A)
             position += 1
-            batch.take(number: position)
+            let batch = line.withUnsafeBytes { batcher.add($0, number: position) }
+            if let batch { return .batch(batch) }
         }
-        return .batch(batch)
-    }
-
-    private func hasRoom(_ batch: Batch, for event: [UInt8]) -> Bool {
-        let splices = (batch.count + 1) * InsertID.spliceBytes
-        return batch.isEmpty || batch.bytes.count + event.count + 1 + splices <= limits.bytes
+        return batcher.take().map { .batch($0) } ?? .end(.complete(lines: events.count))
     }
 }

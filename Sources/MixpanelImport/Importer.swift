@@ -21,17 +21,25 @@ public struct Importer: Sendable {
         isolation: isolated (any Actor)? = #isolation,
         onUpdate: @escaping (ImportUpdate) -> Void = { _ in }
     ) async throws -> ImportResult {
+        let identity = LineIdentity(isInLine: true) { [policy = options.rules.insertID] line, number in
+            InsertID.text(of: line, number: number, policy)
+        }
+        let replay = try picks.map { picks in
+            ReplayFilter(try RowReader(path: picks.report), statuses: picks.statuses, identity: identity)
+        }
         let rawLines = try report.rawLinesToResume()
-        let resumeFilter = ResumeFilter(
-            resuming: try report.rowsToResume(),
-            rejects: rawLines.rejects,
-            pending: rawLines.pending,
-            picking: try picks.map { try RowReader(path: $0.report) },
-            statuses: picks?.statuses ?? [],
-            insertID: options.rules.insertID,
-            isDryRun: project == nil
-        )
-        let input = try InputReader(descriptor, limits: options.batches, resumeFilter: resumeFilter)
+        let resume = try report.rowsToResume().map { rows in
+            ResumeFilter(
+                rows,
+                rejects: rawLines.rejects,
+                pending: rawLines.pending,
+                identity: identity,
+                isDryRun: project == nil,
+                isReplay: picks != nil,
+                mostHeldBytes: max(options.window * options.batches.bytes, 1 << 20)
+            )
+        }
+        let input = try InputReader(descriptor, limits: options.batches, replay: replay, resume: resume)
         try report.begin()
         let next: NextStep = { await input.next() }
         return try await run(next: next, stop: input.stop, into: report, signals: signals, onUpdate: onUpdate)

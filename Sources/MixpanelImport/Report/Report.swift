@@ -102,6 +102,7 @@ public final class Report: VerdictSink {
         try rejects.cut(to: point.rejectsBytes)
         try pending.cut(to: point.pendingBytes)
         try file.cut(to: point.reportBytes)
+        longLineStart = point.longLineStart
         counts = point.counts
         reasons = point.reasons
         isBehind = false
