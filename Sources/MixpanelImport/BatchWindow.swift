@@ -2,6 +2,9 @@
 /// in input order.
 struct BatchWindow {
     private let size: Int
+    /// Most bytes of lines; one batch more may be read, as a line that is longer than a batch goes alone.
+    private let mostBytes: Int
+    private var bytes = 0
     private(set) var read = 0
     /// Delivered, and handed over to be written.
     private(set) var finished = 0
@@ -9,18 +12,20 @@ struct BatchWindow {
     private var prepared = 0
     private var preparedEarly: [Int: PreparedBatch] = [:]
 
-    init(size: Int) {
+    init(size: Int, batchBytes: Int) {
         self.size = size
+        mostBytes = (size - 1) * batchBytes
     }
 
     var isFinished: Bool { finished == read }
     var isEmpty: Bool { written == read }
-    var hasRoom: Bool { read - written < size }
+    var hasRoom: Bool { read - written < size && bytes <= mostBytes }
     var isPreparing: Bool { prepared + preparedEarly.count < read }
 
     /// The number of a batch that was read.
-    mutating func add() -> Int {
+    mutating func add(_ batch: Batch) -> Int {
         defer { read += 1 }
+        bytes += batch.bytes.count
         return read
     }
 
@@ -38,7 +43,8 @@ struct BatchWindow {
         finished += 1
     }
 
-    mutating func wrote() {
+    mutating func wrote(_ batch: Batch) {
         written += 1
+        bytes -= batch.bytes.count
     }
 }

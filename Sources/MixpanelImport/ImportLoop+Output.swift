@@ -37,7 +37,7 @@ extension ImportLoop {
 
     private mutating func done(with outputs: [Output]) {
         for case .batch(let batch) in outputs {
-            window.wrote()
+            window.wrote(batch.lines.raw)
             lastLineWritten = batch.lines.raw.lastNumber
         }
     }

@@ -44,7 +44,7 @@ struct ImportLoop {
             isValidation: isValidation
         )
         stop = StopState(grace: options.grace, graceAfterOutage: run.graceAfterOutage, deadline: run.deadline)
-        window = BatchWindow(size: options.window)
+        window = BatchWindow(size: options.window, batchBytes: options.batches.bytes)
         timers = LoopTimers(now: now)
         nextProgress = options.progressInterval.map { now + $0 }
     }
@@ -123,7 +123,7 @@ struct ImportLoop {
         switch step {
         case .batch(let batch):
             lastLineRead = batch.lastNumber
-            steps.append(.prepare(batch, window.add()))
+            steps.append(.prepare(batch, window.add(batch)))
         case .longLine(let part):
             longLine = part
         case .hasByteOrderMark:
@@ -146,7 +146,7 @@ struct ImportLoop {
         if batch.mayBeHeld { return true }
         guard let resumedAt, !batch.isEmpty else { return false }
         let lines = batch.numbers.number(ofLine: 0)...batch.numbers.number(ofLine: batch.count - 1)
-        return resumedAt.mayBeHeld.includes(lines, resumedBehind: resumedAt.lastLine)
+        return resumedAt.mayBeHeld.includes(lines, resumedAfter: resumedAt.lastLine)
     }
 
     private mutating func answered(

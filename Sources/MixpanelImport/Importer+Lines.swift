@@ -44,16 +44,23 @@ extension Importer {
         _ picks: ReplayPicks?
     ) async throws -> InputReader {
         try await report.checkIsNotInput(descriptor)
+        let preparation = options.preparation(isValidation: isValidation)
+        let identity = LineIdentity(isInLine: true) { preparation.insertIDText(of: $0, number: $1) }
+        let replay = try picks.map { picks in
+            ReplayFilter(try RowReader(path: picks.report), statuses: picks.statuses, identity: identity)
+        }
         let rawLines = try await report.rawLinesToResume()
-        let resumeFilter = ResumeFilter(
-            resuming: try await report.rowsToResume(),
-            rejects: rawLines.rejects,
-            pending: rawLines.pending,
-            picking: try picks.map { try RowReader(path: $0.report) },
-            statuses: picks?.statuses ?? [],
-            preparation: options.preparation(isValidation: isValidation),
-            isDryRun: isValidation
-        )
-        return try InputReader(descriptor, limits: options.limits, resumeFilter: resumeFilter)
+        let resume = try await report.rowsToResume().map { rows in
+            ResumeFilter(
+                rows,
+                rejects: rawLines.rejects,
+                pending: rawLines.pending,
+                identity: identity,
+                isDryRun: isValidation,
+                isReplay: picks != nil,
+                mostHeldBytes: max(options.window * options.batches.bytes, 1 << 20)
+            )
+        }
+        return try InputReader(descriptor, limits: options.limits, replay: replay, resume: resume)
     }
 }

@@ -47,8 +47,8 @@ enum Parts {
         guard let file = try? FileDescriptor.open(path, .readOnly), let wakeUp = try? WakeUp(),
             let input = try? InputDescriptor(file, wakeUp: wakeUp)
         else { fatalError("\(path) cannot be read") }
-        var reader = BatchReader(ChunkReader(input), limits: BatchLimits(), resumeFilter: ResumeFilter())
-        while case .batch(let batch) = reader.next() { body(batch) }
+        var flow = InputFlow(ChunkReader(input), limits: BatchLimits())
+        while case .batch(let batch) = flow.next() { body(batch) }
         try? file.close()
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import MixpanelImport
 import SystemPackage
 
-/// All that a `BatchReader` hands out for an input.
+/// All that the input's flow hands out.
 struct InputReading: Sendable {
     var batches: [Batch] = []
     var longLines: [LongLinePart] = []
@@ -23,9 +23,9 @@ struct InputReading: Sendable {
 
     private init(reading descriptor: FileDescriptor, _ limits: BatchLimits, _ wakeUp: WakeUp?) throws {
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp ?? WakeUp())
-        var reader = BatchReader(ChunkReader(input), limits: limits, resumeFilter: ResumeFilter())
+        var flow = InputFlow(ChunkReader(input), limits: limits)
         while true {
-            switch reader.next() {
+            switch flow.next() {
             case .batch(let batch):
                 batches.append(batch)
                 order.append(batch.numbers.number(ofLine: 0))

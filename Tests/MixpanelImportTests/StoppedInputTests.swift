@@ -88,10 +88,10 @@ import Testing
         defer { try? descriptor.close() }
         let wakeUp = try WakeUp()
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
-        var reader = BatchReader(ChunkReader(input), limits: .patient, resumeFilter: ResumeFilter())
+        var flow = InputFlow(ChunkReader(input), limits: .patient)
         var lines = 0
         while true {
-            switch reader.next() {
+            switch flow.next() {
             case .batch(let batch):
                 lines += batch.count
                 wakeUp.wake()

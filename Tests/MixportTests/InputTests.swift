@@ -110,9 +110,9 @@ import Testing
         #expect(outcome.messages.count { $0.lowercased().contains("byte order mark") } == 1)
     }
 
-    @Test func `a byte order mark elsewhere spoils its line`() async throws {
-        let text = Event.lines(2) + "\u{FEFF}" + Event.lines(3...5)
-        try await Case(text).gives(exit: 65, .imported(4), .rejected(1, "not_json"), requests: 1)
+    @Test func `a byte order mark at the start of any line is dropped, and spoils it elsewhere`() async throws {
+        let text = Event.lines(2) + "\u{FEFF}" + Event.line(3) + "\n\u{FEFF}\n " + "\u{FEFF}" + Event.lines(4...5)
+        try await Case(text).gives(exit: 65, .imported(4), .blank(1), .rejected(1, "not_json"), requests: 1)
         try await Case("\u{FEFF}").gives(exit: 0, requests: 0)
     }
 

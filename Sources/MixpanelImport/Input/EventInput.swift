@@ -3,11 +3,9 @@ internal import Synchronization
 /// Events in memory, as batches.
 actor EventInput: InputSource {
     nonisolated let count: Int
-    private let limits: BatchLimits
+    private var batcher: Batcher
     private let event: @Sendable (Int) throws -> [UInt8]
     private var position = 0
-    /// Read and did not fit into the batch any more.
-    private var held: [UInt8]?
     /// Why an event has no bytes.
     private(set) var unencodable: [Int: String] = [:]
     private let isStopped = Flag()
@@ -24,7 +22,7 @@ actor EventInput: InputSource {
     /// `event` gives the bytes of the event with this index, or throws why it has none.
     init(count: Int, limits: BatchLimits, event: @escaping @Sendable (Int) throws -> [UInt8]) {
         self.count = count
-        self.limits = limits
+        batcher = Batcher(limits)
         self.event = event
     }
 
@@ -33,20 +31,15 @@ actor EventInput: InputSource {
     }
 
     func next() -> InputStep {
-        var batch = Batch(numbers: .consecutive(from: position + 1))
-        while position < count, batch.count < limits.events, !isStopped.isRaised {
-            let event = held.take() ?? bytes(of: position)
-            guard hasRoom(batch, for: event) else {
-                held = event
-                break
-            }
+        while position < count, !isStopped.isRaised {
             // Between the tokens of JSON a line break is as good as a space; in NDJSON it is not.
-            batch.bytes.append(contentsOf: event.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
-            batch.bytes.append(0x0A)
+            var line = bytes(of: position).map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+            line.append(0x0A)
             position += 1
-            batch.take(number: position)
+            let batch = line.withUnsafeBytes { batcher.add($0, number: position) }
+            if let batch { return .batch(batch) }
         }
-        if !batch.isEmpty { return .batch(batch) }
+        if let batch = batcher.take() { return .batch(batch) }
         return .end(position < count ? .stopped(lines: position) : .complete(lines: count))
     }
 
@@ -58,10 +51,5 @@ actor EventInput: InputSource {
             unencodable[index] = "the event cannot be encoded: \(error)".cutToMessage
             return []
         }
-    }
-
-    private func hasRoom(_ batch: Batch, for event: [UInt8]) -> Bool {
-        let splices = (batch.count + 1) * InsertID.spliceBytes
-        return batch.isEmpty || batch.bytes.count + event.count + 1 + splices <= limits.bytes
     }
 }

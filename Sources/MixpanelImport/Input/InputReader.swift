@@ -4,19 +4,24 @@ package import SystemPackage
 package actor InputReader: InputSource {
     private let queue = SerialQueue("mixport.input")
     private let wakeUp: WakeUp
-    private var reader: BatchReader
+    private var flow: InputFlow
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    package init(_ descriptor: FileDescriptor, limits: BatchLimits, resumeFilter: sending ResumeFilter) throws {
+    package init(
+        _ descriptor: FileDescriptor,
+        limits: BatchLimits,
+        replay: sending ReplayFilter? = nil,
+        resume: sending ResumeFilter? = nil
+    ) throws {
         wakeUp = try WakeUp()
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
-        reader = BatchReader(ChunkReader(input), limits: limits, resumeFilter: resumeFilter)
+        flow = InputFlow(ChunkReader(input), limits: limits, replay: replay, resume: resume)
     }
 
     /// The next lines, as soon as there are enough or the oldest has waited long enough.
     package func next() -> InputStep {
-        reader.next()
+        flow.next()
     }
 
     /// No more reading: `next` hands out what was read, then the end. A line that a pipe had begun is finished where its

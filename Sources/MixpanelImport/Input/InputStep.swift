@@ -3,11 +3,11 @@ package enum InputStep: Sendable {
     case batch(Batch)
     /// A part of a line that is longer than a line may be; it never stands in memory as a whole.
     case longLine(LongLinePart)
-    /// The lines of an earlier run's report have been passed over, and belong to it.
+    /// The input belongs to the report of an earlier run, and the lines of the rows that stay have been passed over.
     case resumed(ResumePoint)
     /// Said once, before the first line.
     case hasByteOrderMark
-    /// Said once: the report that a replay picks from has no rows behind this line, the input has lines.
+    /// Said once: the report that a replay picks from ends at this line, the input goes on.
     case reportEnds(line: Int)
     /// Said once: the input stopped within this line, and its first bytes cannot be read again.
     case cutLine(number: Int, bytes: Int)

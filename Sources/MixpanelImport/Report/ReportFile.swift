@@ -72,6 +72,7 @@ package final class ReportFile {
         try pending.resume(at: point.pendingBytes)
         try file.cut(to: point.reportBytes)
         try file.restrict()
+        longLineStart = point.longLineStart
         counts = point.counts
         reasons = point.reasons
         isBehind = false

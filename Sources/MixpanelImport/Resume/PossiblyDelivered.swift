@@ -4,7 +4,7 @@ package struct PossiblyDelivered: Sendable {
     private static let longestWindow =
         ImportOptions.window(concurrency: ImportOptions.mostConcurrency) * ServiceLimits.eventsPerRequest
 
-    /// A replay's window holds lines that lie anywhere behind its last row.
+    /// A replay's window holds lines that lie anywhere after its last row.
     package var isOfReplay = false
     private var ranges: [Range<Int>] = []
     private var lastLine: Int?
@@ -22,8 +22,8 @@ package struct PossiblyDelivered: Sendable {
         }
     }
 
-    /// A run that was killed may have sent lines behind its last row, too.
-    package func includes(_ lines: ClosedRange<Int>, resumedBehind line: Int) -> Bool {
+    /// A run that was killed may have sent lines after its last row, too.
+    package func includes(_ lines: ClosedRange<Int>, resumedAfter line: Int) -> Bool {
         let end = max(line, lastLine ?? 0)
         let beyond = (end + 1)..<(isOfReplay ? Int.max : end + 1 + Self.longestWindow)
         return beyond.overlaps(Range(lines)) || ranges.contains { $0.overlaps(Range(lines)) }

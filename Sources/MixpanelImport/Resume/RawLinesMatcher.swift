@@ -3,10 +3,21 @@ internal import SystemPackage
 
 /// The raw lines that an earlier run left in a file, compared with the input's lines, which come in the same order.
 ///
-/// Two reports can share such a file by their names, so that it has to be seen whose lines it holds before any are cut.
+/// Lines may come in parts: `begin`, `compare` each part, then look at `found` and say what follows from it.
 package final class RawLinesMatcher {
-    /// So much of a long line tells it from others.
-    private static let sureBytes: Int64 = 64
+    enum Found {
+        case line
+        /// The file ends within the line: a crash cut it short, or the line has grown since. Where the run had taken it
+        /// for the whole of the input's last line, it gave it a line end.
+        case beginning(hasLineEnd: Bool)
+        case nothing
+    }
+
+    private enum Agreement {
+        case soFar
+        case untilFileEnd(hasLineEnd: Bool)
+        case none
+    }
 
     let path: String
     /// nil for a file that is not there.
@@ -15,19 +26,15 @@ package final class RawLinesMatcher {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     /// Where in the file the bytes of `buffer` stand.
     private var buffered: Range<Int64> = 0..<0
-    /// Everything before is known to be of the input.
-    private var explained: Int64 = 0
-    /// Bytes up to the last line whose row stays.
+    /// Everything before this is known to be of the input.
+    private var position: Int64 = 0
+    /// Everything before this belongs to rows that stay.
     private(set) var kept: Int64 = 0
-    /// A line was found whose row speaks of it, or a long one.
-    private(set) var isSure = false
+    /// How far the line that is being compared agrees with what stands at `position`.
+    private var agreement = Agreement.none
+    private(set) var agreedEnd: Int64 = 0
     /// The first line with a row whose raw line is not here.
     private(set) var firstMissing: Int?
-    /// The same where the row stays.
-    private(set) var firstLost: Int?
-    /// How far the parts of a long line agree, while they do.
-    private var partsEnd: Int64?
-    private(set) var failure: Errno?
 
     /// Takes over the descriptor of a file of this size.
     init(path: String, _ descriptor: FileDescriptor?, size: Int64) {
@@ -41,134 +48,116 @@ package final class RawLinesMatcher {
         if let descriptor { _ = close(descriptor.rawValue) }
     }
 
-    /// Whether what is not explained may be cut: a crash leaves lines that have no row yet, but none before them that
-    /// the input does not have.
-    var isOwn: Bool { isUsedUp || isSure && firstMissing == nil }
+    /// All of the file is known to be of the input.
+    var isUsedUp: Bool { position == size }
 
-    var isUsedUp: Bool { explained == size }
-
-    /// A line, with its `\n`, whose row stays. False: something else stands here.
-    func keep(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard end(of: line, from: explained) == explained + Int64(line.count) else { return false }
-        explained += Int64(line.count)
-        kept = explained
-        isSure = true
-        return true
+    func begin() throws(ReportMismatch) {
+        agreement = .soFar
+        agreedEnd = position
+        // Earlier versions dropped a byte order mark only where the input began with it.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if try bytes(at: position, atLeast: mark.count).starts(with: mark) { agreedEnd += Int64(mark.count) }
     }
 
-    /// A line whose row will be cut.
-    func find(_ line: UnsafeRawBufferPointer, number: Int) {
-        if lookAhead(line) { isSure = true } else { miss(number, stays: false) }
-    }
-
-    /// A line that has no row: a crash may have left it here, and may have cut it short.
+    /// The next part of the line. Returns how many of its bytes stand in the file.
     @discardableResult
-    func lookAhead(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard let end = end(of: line, from: explained) else { return takeBeginning(of: line) }
-        explained = end
-        return true
-    }
-
-    /// Whether all that is left is the beginning of this line: the input ended within it, and has grown since. `more`:
-    /// what follows, of a line that is not in one piece.
-    func takeBeginning(of line: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer? = nil) -> Bool {
-        let count = Int(size - explained) - 1
-        guard count > 0, count < line.count + (more?.count ?? 0), bytes(at: size - 1).first == 0x0A else {
-            return false
+    func compare(_ part: UnsafeRawBufferPointer) throws(ReportMismatch) -> Int {
+        var count = 0
+        while case .soFar = agreement, count < part.count {
+            guard agreedEnd < size else {
+                agreement = .untilFileEnd(hasLineEnd: false)
+                break
+            }
+            let expected = UnsafeRawBufferPointer(rebasing: part[count...])
+            let found = try bytes(at: agreedEnd)
+            let same = Self.agreeing(expected, found)
+            count += same
+            agreedEnd += Int64(same)
+            guard same < min(expected.count, found.count) else { continue }
+            let isLineEnd = agreedEnd == size - 1 && found[same] == 0x0A
+            agreement = isLineEnd ? .untilFileEnd(hasLineEnd: true) : .none
         }
-        let first = line.prefix(count)
-        guard end(of: .init(rebasing: first), from: explained) != nil else { return false }
-        if let more, count > first.count {
-            let second = UnsafeRawBufferPointer(rebasing: more.prefix(count - first.count))
-            guard end(of: second, from: explained + Int64(first.count)) != nil else { return false }
+        return count
+    }
+
+    func compareLineEnd() throws(ReportMismatch) {
+        try withUnsafeBytes(of: UInt8(0x0A)) { (end) throws(ReportMismatch) in _ = try compare(end) }
+    }
+
+    /// What stands in the file of the line, or of the parts of it that were compared.
+    var found: Found {
+        switch agreement {
+        case .soFar: .line
+        case .untilFileEnd(let hasLineEnd) where agreedEnd > position: .beginning(hasLineEnd: hasLineEnd)
+        case .untilFileEnd, .none: .nothing
         }
-        explained = size
-        isSure = true
+    }
+
+    /// What was found is of the input. False where nothing was, or no more than a beginning of a line that has to be whole.
+    @discardableResult
+    func pass(mustBeWhole: Bool = false) -> Bool {
+        switch found {
+        case .line: position = agreedEnd
+        case .beginning where !mustBeWhole: position = size
+        case .beginning, .nothing: return false
+        }
         return true
     }
 
-    /// Whether the file ends within this line, or before it: a run may have ended before it wrote the line anew.
-    func takeTorn(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard isUsedUp || end(of: line, from: explained) == size else { return false }
-        explained = size
-        return true
+    /// The same, and it belongs to a row that stays.
+    func keep() {
+        pass()
+        kept = position
     }
 
-    /// The line that was found last stays as it is here.
-    func keepBeginning() {
-        kept = explained
+    func passAll() {
+        position = size
     }
 
-    func miss(_ number: Int, stays: Bool) {
+    func miss(_ number: Int) {
         firstMissing = firstMissing ?? number
-        if stays { firstLost = firstLost ?? number }
     }
 
-    /// The first bytes of a long line whose row will be cut, or that has none.
-    func sight(_ head: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer) {
-        if let end = end(of: head, more) {
-            if end == size || end - explained >= Self.sureBytes { isSure = true }
-        } else {
-            _ = takeBeginning(of: head, more)
+    /// Line ends in what is not known to be of the input.
+    func lineEndsLeft() throws(ReportMismatch) -> Int {
+        var offset = position
+        var count = 0
+        while offset < size {
+            let found = try bytes(at: offset)
+            count += found.count { $0 == 0x0A }
+            offset += Int64(found.count)
         }
+        return count
     }
 
-    /// Whether the line, a long one and the last that has a row, may be another by now than it is here.
-    func mayHaveGrown(_ head: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer) -> Bool {
-        if isUsedUp { return true }
-        guard let end = end(of: head, more) else { return takeBeginning(of: head, more) }
-        let isWhole = more.last == 0x0A && end - explained == head.count + more.count
-        if isWhole { return false }
-        if end - explained >= Self.sureBytes { isSure = true }
-        if end == size { explained = size }
-        return true
+    /// Whether the file ends with a line, after others of the input, that was not written to its end.
+    func endsTorn() throws(ReportMismatch) -> Bool {
+        guard position > 0 else { return false }
+        return try lineEndsLeft() == 0
     }
 
-    private func end(of head: UnsafeRawBufferPointer, _ more: UnsafeRawBufferPointer) -> Int64? {
-        guard let middle = end(of: head, from: explained) else { return nil }
-        return middle == size ? middle : end(of: more, from: middle)
+    private static func agreeing(_ expected: UnsafeRawBufferPointer, _ found: UnsafeRawBufferPointer) -> Int {
+        let count = min(expected.count, found.count)
+        if memcmp(expected.baseAddress!, found.baseAddress!, count) == 0 { return count }
+        return zip(expected, found).prefix { $0 == $1 }.count
     }
 
-    /// A part, without the `\n`, of a long line whose row stays.
-    func keepPart(_ bytes: UnsafeRawBufferPointer, isFirst: Bool) {
-        partsEnd = (isFirst ? explained : partsEnd).flatMap { end(of: bytes, from: $0) }
-    }
-
-    /// The `\n` of that line.
-    func keepEnd(number: Int) {
-        let start = partsEnd.take()
-        let end = withUnsafeBytes(of: UInt8(0x0A)) { newline in start.flatMap { self.end(of: newline, from: $0) } }
-        guard let end else { return miss(number, stays: true) }
-        explained = end
-        kept = end
-        isSure = true
-    }
-
-    /// Where the bytes end that stand at this offset, or the file does; nil where others stand there, or nothing.
-    private func end(of expected: UnsafeRawBufferPointer, from start: Int64) -> Int64? {
-        guard start < size else { return nil }
-        var rest = expected
-        var offset = start
-        while !rest.isEmpty, offset < size {
-            let found = bytes(at: offset)
-            let count = min(found.count, rest.count)
-            guard count > 0, memcmp(found.baseAddress!, rest.baseAddress!, count) == 0 else { return nil }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            offset += Int64(count)
-        }
-        return offset
-    }
-
-    /// Some bytes from this offset on; none at the end, and where the file cannot be read.
-    private func bytes(at offset: Int64) -> UnsafeRawBufferPointer {
-        if !buffered.contains(offset), let descriptor {
+    /// Some bytes from this offset on; none at the end.
+    private func bytes(at offset: Int64, atLeast least: Int = 1) throws(ReportMismatch) -> UnsafeRawBufferPointer {
+        let wanted = min(offset + Int64(least), size)
+        if let descriptor, offset < wanted, !buffered.contains(offset) || buffered.upperBound < wanted {
             var count = 0
             repeat {
                 count = pread(descriptor.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
             } while count < 0 && errno == EINTR
-            if count < 0 { failure = Errno(rawValue: errno) }
-            buffered = offset..<(offset + Int64(max(count, 0)))
+            // A file that has become shorter meanwhile cannot be compared either.
+            guard count > 0 else { throw .unreadable(path: path, count < 0 ? Errno(rawValue: errno) : .ioError) }
+            buffered = offset..<(offset + Int64(count))
         }
-        return UnsafeRawBufferPointer(rebasing: buffer[Int(offset - buffered.lowerBound)..<buffered.count])
+        guard buffered.contains(offset), offset < size else { return UnsafeRawBufferPointer(rebasing: buffer[..<0]) }
+        let end = min(buffered.upperBound, size)
+        return UnsafeRawBufferPointer(
+            rebasing: buffer[Int(offset - buffered.lowerBound)..<Int(end - buffered.lowerBound)]
+        )
     }
 }

@@ -1,135 +1,123 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A report read alongside its input: for each line its row, if it has one.
+/// A report read beside its input: row for row, each compared with its line.
 struct ReportCursor {
+    /// A row, and whether it belongs to the line that it was compared with.
+    struct Row {
+        var verdict: Verdict
+        /// The run ended before the line had a verdict.
+        var isStopped: Bool
+        /// nil where the line's id is the row's.
+        var mismatch: ReportMismatch?
+    }
+
+    enum Match {
+        case row(Row)
+        /// The next row is of a later line.
+        case later
+        case end
+    }
+
     private let reader: RowReader
+    private let identity: LineIdentity
     /// nil where it does not matter.
     private let isDryRun: Bool?
-    /// A replay's report has rows for the lines that it sent; any other has one for every line.
+    /// There are rows for some of the lines only, as in the report of a replay.
     private let hasGaps: Bool
-    private var next: ReportRow?
-    /// The latest row, valid until the next one is read.
-    private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-    /// `bytes` holds a row that has not been looked at.
-    private var isUnread = false
-    private var isAtEnd = false
-    /// Where the report could not be read to its end.
-    private(set) var failure: Errno?
+    /// The next row, valid until the one after it is read; nil at the end.
+    private var row: UnsafeRawBufferPointer?
+    private var isRead = false
     private var rowsRead = 0
-    private var linesMatched = 0
-    /// Of the last row that was used.
+    private var rowsMatched = 0
+    /// The line of the latest row that was matched, and where that row ends.
     private var lastLine = 0
+    private(set) var offset: Int64 = 0
 
-    init(_ reader: RowReader, isDryRun: Bool?, hasGaps: Bool) {
+    init(_ reader: RowReader, identity: LineIdentity, isDryRun: Bool?, hasGaps: Bool) {
         self.reader = reader
+        self.identity = identity
         self.isDryRun = isDryRun
         self.hasGaps = hasGaps
     }
 
-    /// Bytes of the report up to the last row that stays.
-    private(set) var nextOffset: Int64 = 0
-    /// The rows from here on will be cut, from the first one whose line had no verdict; a last one that was blank, too,
-    /// if its line has grown since.
-    private(set) var isBehindCut = false
-
-    /// nil where the report says nothing of the line. Throws where row and line do not belong together.
-    mutating func verdict(
-        ofLine line: Int,
-        _ content: UnsafeRawBufferPointer?,
-        _ preparation: Preparation,
-        mayBeCut: Bool
-    ) throws(ReportMismatch) -> Verdict? {
-        if next == nil, !isAtEnd { try advance(mayBeCut: mayBeCut) }
-        if let failure { throw .unreadable(path: nil, failure) }
-        guard let row = next, row.line <= line || !hasGaps else {
-            // A replay has a row for every line that it picked.
-            if mayBeCut, next != nil { throw .otherSelection(line: line) }
-            return nil
-        }
-        guard row.line == line, let verdict = row.verdict(in: bytes) else { throw .foreignRow(line: rowsRead) }
-        if let isDryRun, let isOfDryRun = row.isOfDryRun(verdict), isOfDryRun != isDryRun {
-            throw .ofDryRun(isOfDryRun)
-        }
-        var mismatch: ReportMismatch?
-        if let content { mismatch = self.mismatch(of: row, and: content, preparation) }
-        next = nil
-        let end = reader.nextOffset
-        if let mismatch {
-            guard mayBeCut, verdict.status == .blank, !hasMore else { throw mismatch }
-            isBehindCut = true
-        }
-        matched(line, end)
-        return verdict
-    }
-
-    private mutating func matched(_ line: Int, _ end: Int64) {
-        if !isBehindCut { nextOffset = end }
-        linesMatched += 1
-        lastLine = line
-    }
-
-    /// The short way past a line that was imported with the id that it has and in one attempt, as nearly all lines of a
-    /// resumed run were. No is no answer yet.
-    mutating func isImported(_ content: UnsafeRawBufferPointer, line: Int) -> Bool {
-        guard next == nil, !isAtEnd, !isBehindCut, isUnread || readRow() else { return false }
-        guard let id = ReportRow.insertID(ofImported: line, isDryRun: isDryRun == true, bytes), holds(id, content)
-        else {
-            return false
-        }
-        isUnread = false
-        matched(line, reader.nextOffset)
+    /// The fast way past a line that was imported at the first attempt with the id that it brings, as nearly all lines of
+    /// a resumed run were. False: undecided, ask `match`.
+    mutating func skipImported(
+        _ line: UnsafeRawBufferPointer,
+        number: Int
+    ) throws(ReportMismatch) -> Bool {
+        guard identity.isInLine, let row = try peek(),
+            let id = ReportRow.insertID(ofImported: number, isDryRun: isDryRun == true, row), Self.holds(id, line)
+        else { return false }
+        step(past: number)
         return true
     }
 
-    /// A report that cannot be read to its end ends there; `verdict` says so.
-    private mutating func readRow() -> Bool {
-        do throws(Errno) {
-            if case .row(let bytes) = try reader.next() {
-                rowsRead += 1
-                self.bytes = bytes
-                isUnread = true
-                return true
-            }
-        } catch {
-            failure = error
-        }
-        isAtEnd = true
-        return false
-    }
-
-    private mutating func advance(mayBeCut: Bool) throws(ReportMismatch) {
-        guard isUnread || readRow() else { return }
-        isUnread = false
+    /// The row of a line. Its bytes are nil where it is too long to be compared.
+    mutating func match(_ line: UnsafeRawBufferPointer?, number: Int) throws(ReportMismatch) -> Match {
+        guard let bytes = try peek() else { return .end }
         guard let row = ReportRow(bytes) else { throw .foreignRow(line: rowsRead) }
-        isBehindCut = isBehindCut || mayBeCut && row.isStopped(in: bytes)
-        next = row
+        if hasGaps, row.line > number { return .later }
+        guard row.line == number, let verdict = row.verdict(in: bytes) else { throw .foreignRow(line: rowsRead) }
+        if let isDryRun, let isOfDryRun = row.isOfDryRun(verdict), isOfDryRun != isDryRun {
+            throw .ofDryRun(isOfDryRun)
+        }
+        let mismatch = line.flatMap { self.mismatch(of: row, in: bytes, and: $0) }
+        step(past: number)
+        return .row(Row(verdict: verdict, isStopped: row.isStopped(in: bytes), mismatch: mismatch))
     }
 
-    /// Whether there is a row that has not been used.
-    var hasMore: Bool {
-        mutating get { next != nil || isUnread || !isAtEnd && readRow() }
+    /// The next row, compared with nothing.
+    mutating func takeNext() throws(ReportMismatch) -> ReportRow? {
+        guard let bytes = try peek() else { return nil }
+        guard let row = ReportRow(bytes) else { throw .foreignRow(line: rowsRead) }
+        step(past: row.line)
+        return row
     }
 
-    /// The next row that has not been used, compared with nothing.
-    mutating func takeNext() -> ReportRow? {
-        let row = hasMore ? ReportRow(bytes) : nil
-        (next, isUnread, isAtEnd) = (nil, false, row == nil)
+    mutating func isAtEnd() throws(ReportMismatch) -> Bool { try peek() == nil }
+
+    /// Rows that are left when the input ends belong to another input.
+    mutating func checkEnd(lines: Int) throws(ReportMismatch) {
+        let matched = rowsMatched
+        while try peek() != nil { step(past: lastLine) }
+        if rowsMatched > matched { throw .inputEnds(lines: lines, rows: rowsMatched) }
+    }
+
+    /// The last line of a report that has a row for each line, but not for all of this input.
+    func end(before lines: Int) -> Int? { rowsMatched == lastLine && lastLine < lines ? lastLine : nil }
+
+    private mutating func step(past line: Int) {
+        isRead = false
+        rowsMatched += 1
+        lastLine = line
+        offset = reader.nextOffset
+    }
+
+    private mutating func peek() throws(ReportMismatch) -> UnsafeRawBufferPointer? {
+        if isRead { return row }
+        do throws(Errno) {
+            row = if case .row(let bytes) = try reader.next() { bytes } else { nil }
+        } catch {
+            throw .unreadable(path: nil, error)
+        }
+        if row != nil { rowsRead += 1 }
+        isRead = true
         return row
     }
 
     private func mismatch(
         of row: ReportRow,
-        and line: UnsafeRawBufferPointer,
-        _ preparation: Preparation
+        in bytes: UnsafeRawBufferPointer,
+        and line: UnsafeRawBufferPointer
     ) -> ReportMismatch? {
         guard let range = row.insertID else {
             guard row.status == .blank, line.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
             return .differs(line: row.line, row: "none", input: nil)
         }
-        let id = UnsafeRawBufferPointer(rebasing: bytes[range])
-        guard !holds(id, line) else { return nil }
-        let actual = preparation.insertIDText(of: line, number: row.line)
+        if identity.isInLine, Self.holds(UnsafeRawBufferPointer(rebasing: bytes[range]), line) { return nil }
+        let actual = identity.id(line, row.line)
         let token = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound - 1)..<(range.upperBound + 1)])
         let expected = JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }
         return actual == expected ? nil : .differs(line: row.line, row: expected, input: actual)
@@ -137,33 +125,21 @@ struct ReportCursor {
 
     private static let key: StaticString = #"$insert_id":""#
 
-    /// Whether the line has the id as most producers write it; no is no answer yet.
-    private func holds(_ id: UnsafeRawBufferPointer, _ line: UnsafeRawBufferPointer) -> Bool {
+    /// Whether the line has the id as most producers write it. False: undecided.
+    private static func holds(_ id: UnsafeRawBufferPointer, _ line: UnsafeRawBufferPointer) -> Bool {
         guard let idStart = id.baseAddress, let lineStart = line.baseAddress else { return false }
-        let keyCount = Self.key.utf8CodeUnitCount
+        let keyCount = key.utf8CodeUnitCount
         var offset = 0
         while let dollar = memchr(lineStart + offset, Int32(UInt8(ascii: "$")), line.count - offset) {
             offset = UnsafeRawPointer(dollar) - lineStart
             let value = offset + keyCount
             guard value + id.count < line.count else { return false }
-            if memcmp(dollar, Self.key.utf8Start, keyCount) == 0 {
+            if memcmp(dollar, key.utf8Start, keyCount) == 0 {
                 return line[offset - 1] == UInt8(ascii: "\"") && line[value + id.count] == UInt8(ascii: "\"")
                     && memcmp(lineStart + value, idStart, id.count) == 0
             }
             offset += 1
         }
         return false
-    }
-
-    /// The last line of a report that has a row for each line, but not for all of this input. A replay's has gaps.
-    func end(before lines: Int) -> Int? { linesMatched == lastLine && lastLine < lines ? lastLine : nil }
-
-    /// All rows of the report, if there are more than the input has lines.
-    var rowsBeyond: Int? {
-        mutating get {
-            var rows = rowsRead
-            while case .row? = try? reader.next() { rows += 1 }
-            return rows > linesMatched ? rows : nil
-        }
     }
 }

@@ -11,7 +11,7 @@ public enum ReportMismatch: Error, Equatable {
     case foreignRow(line: Int)
     /// What a dry run found says nothing of what the service holds, nor the other way round.
     case ofDryRun(Bool)
-    /// The replay that wrote the report picked other lines: it has rows behind this line, and none for it.
+    /// The replay that wrote the report picked other lines: it has rows for later lines, and none for this one.
     case otherSelection(line: Int)
     /// The report, or a file of raw lines, cannot be read.
     case unreadable(path: String?, Errno)

@@ -4,15 +4,15 @@ package struct ResumePoint: Sendable {
     package var reasons = ReasonCounts()
     /// The line of the last row that stays.
     package var lastLine = 0
-    /// Bytes of the report that stay, and of the raw lines of its rows.
+    /// Bytes of the report that stay, and of the files of raw lines.
     package var reportBytes: Int64 = 0
     package var rejectsBytes: Int64 = 0
     package var pendingBytes: Int64 = 0
+    /// Where a long line begins, which is the next one, and of which the rejects file has the beginning already.
+    package var longLineStart: Int64?
     /// Files that have lost raw lines of rows that stay.
     package var lost: [LostRawLines] = []
-    /// The input has no lines behind those.
-    package var isComplete = false
-    /// Lines behind those that the earlier run may have sent all the same.
+    /// Lines after that one that the earlier run may have sent all the same.
     package var mayBeHeld = PossiblyDelivered()
 
     /// A line that needs nothing more: it is imported, or valid in a validation.

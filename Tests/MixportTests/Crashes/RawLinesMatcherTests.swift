@@ -316,6 +316,19 @@ import Testing
         }
     }
 
+    /// Earlier versions kept the mark as a part of a line within the input, and rejected it.
+    @Test func `a raw line with a byte order mark is known again`() async throws {
+        let stimulus = Case(Event.lines(2) + "\u{FEFF}" + Event.lines(3...5), "--resume")
+        try await Chain.with(stimulus.service) { chain in
+            let rows = (1...2).map { #"{"line":\#($0),"status":"imported","insert_id":"id-\#($0)"}"# }
+            let row = #"{"line":3,"status":"rejected","by":"mixport","reason":"not_json","column":1,"message":"x"}"#
+            try chain.directory.write((rows + [row]).map { $0 + "\n" }.joined(), to: "report.ndjson")
+            try chain.directory.write("\u{FEFF}" + Event.line(3) + "\n", to: "report.rejects.ndjson")
+            let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(65) && outcome.count(.imported) == 4, "\(outcome)")
+        }
+    }
+
     @Test func `a report that cannot be read is no other input's`() async throws {
         let stimulus = Case(Event.lines(5), "--resume")
         try await Chain.with(stimulus.service) { chain in

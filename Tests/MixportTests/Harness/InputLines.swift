@@ -1,7 +1,7 @@
 import Glibc
 
-/// The input as the contract cuts it: `\n` ends a line and nothing else does, and a mark at the very start is no part
-/// of line 1.
+/// The input as the contract cuts it: `\n` ends a line and nothing else does, and a mark at the start of
+/// a line is no part of it.
 struct InputLines: Sendable {
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let whitespace: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
@@ -10,10 +10,12 @@ struct InputLines: Sendable {
     let raw: [ArraySlice<UInt8>]
 
     init(_ bytes: [UInt8]) {
-        var start = bytes.starts(with: Self.mark) ? Self.mark.count : 0
+        var start = 0
         var lines: [ArraySlice<UInt8>] = []
         bytes.withUnsafeBytes { buffer in
             while start < bytes.count {
+                if bytes[start...].starts(with: Self.mark) { start += Self.mark.count }
+                guard start < bytes.count else { break }
                 let newline = memchr(buffer.baseAddress! + start, 0x0A, bytes.count - start)
                 let end = newline.map { UnsafeRawPointer($0) - buffer.baseAddress! } ?? bytes.count
                 lines.append(bytes[start..<end])

@@ -1,0 +1,13 @@
+/// Under which id a line is sent, as a report's rows have it.
+package struct LineIdentity: Sendable {
+    /// nil where the line is no event, or its id is no text. The line has its `\n`.
+    package var id: @Sendable (_ line: UnsafeRawBufferPointer, _ number: Int) -> String?
+    /// An event's own id stands in the bytes of its line, so that it can be searched for there. Not so where a mapping
+    /// makes the event.
+    package var isInLine: Bool
+
+    package init(isInLine: Bool, id: @escaping @Sendable (UnsafeRawBufferPointer, Int) -> String?) {
+        self.isInLine = isInLine
+        self.id = id
+    }
+}
