@@ -15,7 +15,8 @@ import Testing
     @Test func `most causes let requests in flight finish`() {
         for cause in [StopCause.credentials(status: 401), .outage, .requested, .tooManyRejects, .input] {
             var state = state()
-            #expect(state.stop(cause, now: start))
+            let answer18 = state.stop(cause, now: start)
+            #expect(answer18)
             #expect(state.phase == .stopping(until: start + .seconds(10)))
             #expect(state.nextCheck == start + .seconds(10))
             #expect(state.boundReached(now: start + .seconds(9), isCancelled: false) == nil)
@@ -29,7 +30,8 @@ import Testing
     @Test func `a deadline, a cancelled task and a file that cannot be written wait for nothing`() {
         for cause in [StopCause.deadline, .cancelled, .output] {
             var state = state()
-            #expect(state.stop(cause, now: start))
+            let answer32 = state.stop(cause, now: start)
+            #expect(answer32)
             #expect(state.isAbandoned && state.nextCheck == nil)
         }
         var state = state(graceAfterOutage: .zero)
@@ -54,9 +56,11 @@ import Testing
     @Test func `a second request to stop abandons, a first one after another cause does not`() {
         var state = state()
         _ = state.stop(.credentials(status: 403), now: start)
-        #expect(state.stop(.requested, now: start + .seconds(1)))
+        let answer57 = state.stop(.requested, now: start + .seconds(1))
+        #expect(answer57)
         #expect(state.phase == .stopping(until: start + .seconds(10)))
-        #expect(!state.stop(.requested, now: start + .seconds(2)))
+        let answer59 = state.stop(.requested, now: start + .seconds(2))
+        #expect(!answer59)
         #expect(state.isAbandoned)
         #expect(state.cause == .requested)
     }
