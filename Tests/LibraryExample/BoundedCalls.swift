@@ -33,7 +33,7 @@ public func importLines(
 ) async throws -> (result: ImportResult, duration: Duration) {
     try await within(bound) { deadline in
         try await withImporter(to: .service(project)) { importer in
-            let report = try Report(.init(report: report))
+            let report = try Report(.init(report: FilePath(report)))
             return try await importer.importLines(of: descriptor, into: report, deadline: deadline)
         }
     }

@@ -32,10 +32,14 @@ import Testing
 
     @Test func `a timer that is earlier serves for a later instant`() {
         var timers = LoopTimers(now: start)
-        #expect(timers.add(start + .seconds(1)))
-        #expect(!timers.add(start + .seconds(1)))
-        #expect(!timers.add(start + .seconds(2)))
+        let answer35 = timers.add(start + .seconds(1))
+        #expect(answer35)
+        let answer36 = timers.add(start + .seconds(1))
+        #expect(!answer36)
+        let answer37 = timers.add(start + .seconds(2))
+        #expect(!answer37)
         timers.remove(start + .seconds(1))
-        #expect(timers.add(start + .seconds(2)))
+        let answer39 = timers.add(start + .seconds(2))
+        #expect(answer39)
     }
 }

@@ -15,15 +15,13 @@ import Testing
     @Test func `most causes let requests in flight finish`() {
         for cause in [StopCause.credentials(status: 401), .outage, .requested, .tooManyRejects, .input] {
             var state = state()
-            let isNews = state.stop(cause, now: start)
-            #expect(isNews)
+            let answer18 = state.stop(cause, now: start)
+            #expect(answer18)
             #expect(state.phase == .stopping(until: start + .seconds(10)))
             #expect(state.nextCheck == start + .seconds(10))
-            let bound = state.boundReached(now: start + .seconds(9), isCancelled: false)
-            #expect(bound == nil)
+            #expect(state.boundReached(now: start + .seconds(9), isCancelled: false) == nil)
             #expect(!state.isAbandoned)
-            let end = state.boundReached(now: start + .seconds(10), isCancelled: false)
-            #expect(end == nil)
+            #expect(state.boundReached(now: start + .seconds(10), isCancelled: false) == nil)
             #expect(state.isAbandoned)
             #expect(state.cause == cause)
         }
@@ -32,8 +30,8 @@ import Testing
     @Test func `a deadline, a cancelled task and a file that cannot be written wait for nothing`() {
         for cause in [StopCause.deadline, .cancelled, .output] {
             var state = state()
-            let isNews = state.stop(cause, now: start)
-            #expect(isNews)
+            let answer32 = state.stop(cause, now: start)
+            #expect(answer32)
             #expect(state.isAbandoned && state.nextCheck == nil)
         }
         var state = state(graceAfterOutage: .zero)
@@ -51,19 +49,18 @@ import Testing
             #expect(cause == (isCancelled ? .cancelled : .deadline))
             if let cause { _ = state.stop(cause, now: start + .seconds(5)) }
             #expect(state.isAbandoned)
-            let another = state.boundReached(now: start + .seconds(6), isCancelled: isCancelled)
-            #expect(another == nil)
+            #expect(state.boundReached(now: start + .seconds(6), isCancelled: isCancelled) == nil)
         }
     }
 
     @Test func `a second request to stop abandons, a first one after another cause does not`() {
         var state = state()
         _ = state.stop(.credentials(status: 403), now: start)
-        let isNews = state.stop(.requested, now: start + .seconds(1))
-        #expect(isNews)
+        let answer57 = state.stop(.requested, now: start + .seconds(1))
+        #expect(answer57)
         #expect(state.phase == .stopping(until: start + .seconds(10)))
-        let isNewsAgain = state.stop(.requested, now: start + .seconds(2))
-        #expect(!isNewsAgain)
+        let answer59 = state.stop(.requested, now: start + .seconds(2))
+        #expect(!answer59)
         #expect(state.isAbandoned)
         #expect(state.cause == .requested)
     }
@@ -79,8 +76,7 @@ import Testing
                     for other in others {
                         var state = state()
                         _ = state.stop(cause, now: start)
-                        let isNews = state.stop(other, now: start)
-                        #expect(isNews == (higher > lower), "\(cause), then \(other)")
+                        #expect(state.stop(other, now: start) == (higher > lower), "\(cause), then \(other)")
                     }
                 }
             }
