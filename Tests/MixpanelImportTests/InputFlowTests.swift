@@ -45,7 +45,7 @@ import Testing
         let reading = try await InputReading(piped: [Array(text.joined().utf8)], limits)
         #expect(reading.lines == text)
         for (batch, next) in zip(reading.batches, reading.batches.dropFirst()) {
-            let scanned = ScannedBatch(batch, rules: LineRules())
+            let scanned = Preparation().prepare(batch)
             #expect(scanned.events.count == batch.count)
             #expect(scanned.bodyBytes(of: 0..<batch.count) <= limits.bytes || batch.count == 1)
             // Nothing is cut without need.
