@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(
@@ -56,6 +57,7 @@ let package = Package(
         .executableTarget(
             name: "mixport",
             dependencies: [
+                "CMalloc",
                 "MixpanelImport",
                 "MixpanelSandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
