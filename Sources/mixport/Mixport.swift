@@ -15,6 +15,7 @@ struct Mixport: AsyncParsableCommand {
 
     /// Not asynchronous itself: where the system allows no more threads, an asynchronous one would never begin.
     static func main() {
+        Allocator.returnLargeBlocks()
         StandardDescriptors.secure()
         Secrets.keepOutOfCrashes()
         // Not one of them, not even `--dry-run`, may be overlooked.

@@ -2,6 +2,9 @@
 #define CPROCESS_H
 
 #include <stddef.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /// The name that the program was called by, then its arguments: as many strings as `process_argument_count` says.
 /// None where the C library does not hand them to functions that run before `main`.
