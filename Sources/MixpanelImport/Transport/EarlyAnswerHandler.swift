@@ -29,8 +29,6 @@ final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
             Self.hasUnacknowledged(context.channel)
         else { return context.fireChannelRead(data) }
         head.headers.add(name: Self.mark, value: "1")
-        // The rest of the request would stand before the next one.
-        head.headers.replaceOrAdd(name: "Connection", value: "close")
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 

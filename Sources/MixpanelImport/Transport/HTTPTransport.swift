@@ -80,7 +80,7 @@ package struct HTTPTransport: Sendable {
     package func send(_ body: [UInt8]) async -> Outcome {
         let exchange = RequestExchange(body, on: loop)
         var request = request
-        request.body = exchange.body
+        request.body = exchange.body(on: loop)
         let stretch = max(1, Double(body.count) / Double(Self.bytesWithinTimeout))
         let deadline = NIODeadline.now() + TimeAmount(min(timeout * stretch, Self.longestTimeout))
         let task = http.execute(request: request, delegate: exchange, deadline: deadline)
@@ -91,8 +91,8 @@ package struct HTTPTransport: Sendable {
                 task.cancel()
             }
             return .response(response(answer))
-        } catch RequestExchange.Ending.early(let head) {
-            return .response(response(.init(head: head, isEarly: true)))
+        } catch RequestExchange.Ending.early(let answer) {
+            return .response(response(answer))
         } catch RequestExchange.Ending.tooLong(let head) {
             // An answer that announced its length is one that cannot be read; one without may never end.
             let reason: Reason = head.headers.contains(name: "Content-Length") ? .badAnswer : .connection

@@ -18,18 +18,23 @@ final class RequestExchange: HTTPClientResponseDelegate {
 
     /// Ends an exchange whose answer will not be read to its end; the connection goes with it.
     enum Ending: Error {
-        /// A success that was said before the whole request had been sent.
-        case early(HTTPResponseHead)
+        /// An answer that came before the whole request had been sent, as far as it is known: a success, or a refusal
+        /// whose end is not reported because the request has none.
+        case early(Answer)
         case tooLong(HTTPResponseHead)
     }
 
     private struct State {
         var isWritten = false
         var answer: Answer?
+        /// Completed once the system has taken the whole body, and in any case: the library waits for it.
+        var isSent: EventLoopPromise<Void>?
     }
 
     /// A longer answer is not read: no answer of the service to 2000 events comes near.
     static let largestAnswer = 1 << 20
+    /// The end of an early refusal comes within this time, or is not waited for.
+    private static let restOfEarlyAnswer = TimeAmount.seconds(1)
 
     private let bytes: ByteBuffer
     private let begun = Atomic(false)
@@ -43,23 +48,36 @@ final class RequestExchange: HTTPClientResponseDelegate {
     /// Whether any of the body was handed over: before that, the server can hold nothing.
     var hasBegun: Bool { begun.load(ordering: .sequentiallyConsistent) }
 
-    /// The HTTP library asks for it once it has a connection and has written the request's head.
-    var body: HTTPClient.Body {
+    /// The HTTP library asks for it once it has a connection and has written the request's head. It does not hear of the
+    /// body's end before the system has all of it, so that both mean the same by an early answer: it reads a refusal to
+    /// its end and then closes the connection, in which half a request stands.
+    func body(on loop: any EventLoop) -> HTTPClient.Body {
         .stream(contentLength: Int64(bytes.readableBytes)) { writer in
             self.begun.store(true, ordering: .sequentiallyConsistent)
-            return writer.write(.byteBuffer(self.bytes))
+            let isSent = loop.makePromise(of: Void.self)
+            self.state.value.isSent = isSent
+            _ = writer.write(.byteBuffer(self.bytes))
+            return isSent.futureResult
         }
     }
 
     /// The body is one part: the system has taken all of it.
     func didSendRequestPart(task: HTTPClient.Task<Answer>, _ part: IOData) {
         state.value.isWritten = true
+        endBody(.success(()))
     }
 
     func didReceiveHead(task: HTTPClient.Task<Answer>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        let isEarly = !state.value.isWritten || EarlyAnswerHandler.isMarked(head)
-        if isEarly, head.status.code < 300 { return task.eventLoop.makeFailedFuture(Ending.early(head)) }
-        state.value.answer = Answer(head: head, isEarly: isEarly)
+        let isWritten = state.value.isWritten
+        let answer = Answer(head: head, isEarly: !isWritten || EarlyAnswerHandler.isMarked(head))
+        if answer.isEarly, head.status.code < 300 { return task.eventLoop.makeFailedFuture(Ending.early(answer)) }
+        state.value.answer = answer
+        if !isWritten {
+            task.eventLoop.assumeIsolated().scheduleTask(in: Self.restOfEarlyAnswer) {
+                guard let answer = self.state.value.answer else { return }
+                self.endBody(.failure(Ending.early(answer)))
+            }
+        }
         return task.eventLoop.makeSucceededVoidFuture()
     }
 
@@ -76,6 +94,19 @@ final class RequestExchange: HTTPClientResponseDelegate {
 
     func didFinishRequest(task: HTTPClient.Task<Answer>) throws -> Answer {
         guard let answer = state.value.answer else { preconditionFailure("an end without a head") }
+        endBody(.success(()))
         return answer
+    }
+
+    func didReceiveError(task: HTTPClient.Task<Answer>, _ error: any Error) {
+        // Elsewhere the request did not even begin.
+        if task.eventLoop.inEventLoop { endBody(.failure(error)) }
+    }
+
+    /// Only the first time counts.
+    private func endBody(_ result: Result<Void, any Error>) {
+        let isSent = state.value.isSent
+        state.value.isSent = nil
+        isSent?.completeWith(result)
     }
 }
