@@ -92,8 +92,9 @@ final class SandboxServer {
         try line?.join(channel)
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-        try pipeline.addHandler(Connection.parser())
-        try pipeline.addHandler(Connection(number, of: self, fault, line))
+        let parser = Connection.makeParser()
+        try pipeline.addHandler(parser)
+        try pipeline.addHandler(Connection(number, of: self, parser, fault, line))
     }
 
     private func bandwidth(_ fault: ConnectionFault) -> Bandwidth? {

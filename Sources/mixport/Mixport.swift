@@ -20,7 +20,11 @@ struct Mixport: AsyncParsableCommand {
         Secrets.keepOutOfCrashes()
         // Not one of them, not even `--dry-run`, may be overlooked.
         guard let arguments = ProgramArguments.all.isEmpty ? nil : ProgramArguments.all.dropFirst() else {
-            Terminal.fail("the program cannot read its own arguments (is /proc there?); nothing was done", .system)
+            Terminal.fail("the program cannot read its own arguments; nothing was done", .system)
+        }
+        // Dispatch looks at its threads there once a second, and crashes where it does not find them.
+        guard access("/proc/self/task", F_OK) == 0 else {
+            Terminal.fail("there is no /proc here, without which threads cannot be run; nothing was done", .system)
         }
         do throws(Failure) {
             try ResourceLimit.checkThreads()

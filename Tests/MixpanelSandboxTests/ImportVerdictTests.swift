@@ -80,14 +80,6 @@ import Testing
         }
     }
 
-    @Test func `without strict=1 nothing is taken`() async throws {
-        try await Sandbox.withServer { sandbox in
-            let answer = try await post(sandbox, request(events(1), target: "/import"))
-            #expect(answer.status == 400)
-            #expect(try await sandbox.ledger.events == 0)
-        }
-    }
-
     @Test(arguments: ["/import/", "/track", "/x/import?strict=1"])
     func `other paths do not exist`(target: String) async throws {
         try await Sandbox.withServer { sandbox in

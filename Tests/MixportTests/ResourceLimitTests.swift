@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: ["-s 100", "-s 10000000", "-v 4000000", "-d 1000000", "-s 64; ulimit -d 300000"])
     func `a limit that leaves enough is no obstacle`(limit: String) async throws {
-        let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
+        let deep = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
         let text = Event.lines(5) + Event.line(6, value: deep) + "\n"
         let stimulus = Case(text).with { $0.launcher = ["/bin/sh", "-c", #"ulimit \#(limit); exec "$@""#, "sh"] }
         try await stimulus.gives(exit: 0, .imported(6), requests: 1)

@@ -153,12 +153,13 @@ import Testing
 
     /// Process substitution, and a named pipe whose writer comes late.
     @Test(arguments: [
-        #"exec "$@" --token-file <(sleep 0.2; echo \#(Case.secret))"#,
-        #"mkfifo token; (sleep 0.2; printf \#(Case.secret) > token) & exec "$@" --token-file token"#,
+        #"exec "$@" --token-file <(sleep 0.2; cat source)"#,
+        #"mkfifo token; (sleep 0.2; cat source > token) & exec "$@" --token-file token"#,
     ])
     func `a secret may come through a pipe`(script: String) async throws {
         let stimulus = Case(Event.lines(5)).with { stimulus in
             stimulus.environment = [:]
+            stimulus.prepare = { try $0.write(Case.secret, to: "source") }
             stimulus.launcher = ["/bin/bash", "-c", script, "bash"]
             stimulus.converges = false
         }

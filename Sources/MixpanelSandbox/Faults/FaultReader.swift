@@ -50,7 +50,7 @@ struct FaultReader {
         case "retry-after": headers.append(HTTPResponse.Header("Retry-After", try word.string()))
         case "location": headers.append(HTTPResponse.Header("Location", try word.string()))
         case "header":
-            headers.append(try word.read("a header such as SandboxServer:nginx", Self.header))
+            headers.append(try word.read("a header such as Server:nginx", Self.header))
         case "type": type = try word.string()
         case "body": body = try word.bytes()
         case "limit": limit = try word.size()

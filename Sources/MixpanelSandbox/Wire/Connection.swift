@@ -6,6 +6,7 @@ internal import NIOHTTP1
 final class Connection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
+    typealias RequestParser = ByteToMessageHandler<HTTPRequestDecoder>
 
     private enum Phase {
         case receiving
@@ -27,6 +28,7 @@ final class Connection: ChannelInboundHandler {
     /// The answer came before the request's end; what is left of the body is read and dropped.
     private var dropsRest = false
     private var isInWrite = false
+    private var parser: RequestParser
     /// The request that is coming is the last that its parser reads.
     private var endsParser = false
     /// Pipelined parts that came while an answer was under way.
@@ -34,7 +36,14 @@ final class Connection: ChannelInboundHandler {
 
     private var requestHandler: RequestHandler { server.requestHandler }
 
-    init(_ number: Int, of server: SandboxServer, _ fault: ConnectionFault?, _ line: Bandwidth?) {
+    init(
+        _ number: Int,
+        of server: SandboxServer,
+        _ parser: RequestParser,
+        _ fault: ConnectionFault?,
+        _ line: Bandwidth?
+    ) {
+        self.parser = parser
         self.number = number
         self.server = server
         self.fault = fault
@@ -94,21 +103,22 @@ final class Connection: ChannelInboundHandler {
         end(.closeOrderly, context)
     }
 
-    static func parser() -> ByteToMessageHandler<HTTPRequestDecoder> {
-        ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+    static func makeParser() -> RequestParser {
+        RequestParser(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
     }
 
     /// NIO's parser takes what follows a wish for another protocol for that protocol. The answer ignores the wish, so what
     /// follows is HTTP, for a new parser.
     private func replaceParser(_ context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
+        let next = Self.makeParser()
         do {
-            let old = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(Self.parser(), position: .before(self))
-            pipeline.removeHandler(context: old, promise: nil)
+            try pipeline.addHandler(next, position: .before(self))
         } catch {
-            end(.closeOrderly, context)
+            return end(.closeOrderly, context)
         }
+        pipeline.removeHandler(parser, promise: nil)
+        parser = next
     }
 
     private func read(_ context: ChannelHandlerContext) {
