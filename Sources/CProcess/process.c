@@ -1,8 +1,11 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 
-#include <pthread.h>
 #include <stdio.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -43,4 +46,13 @@ void process_set_least_stack(size_t bytes) {
         pthread_setattr_default_np(&attributes);
     }
     pthread_attr_destroy(&attributes);
+}
+
+void process_set_largest_kept_block(int bytes) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, bytes);
+    mallopt(M_TRIM_THRESHOLD, bytes);
+#else
+    (void)bytes;
+#endif
 }

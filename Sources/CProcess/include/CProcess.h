@@ -2,9 +2,6 @@
 #define CPROCESS_H
 
 #include <stddef.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 /// The name that the program was called by, then its arguments: as many strings as `process_argument_count` says.
 /// None where the C library does not hand them to functions that run before `main`.
@@ -13,5 +10,8 @@ int process_argument_count(void);
 
 /// Gives threads that are made from now on at least this much stack, also where the limit of stacks is lower.
 void process_set_least_stack(size_t bytes);
+
+/// Blocks of memory that are larger go back to the system as soon as they are freed (M_MMAP_THRESHOLD in mallopt(3)).
+void process_set_largest_kept_block(int bytes);
 
 #endif

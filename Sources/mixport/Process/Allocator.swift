@@ -9,7 +9,6 @@ enum Allocator {
     private static let largestKeptBlock: CInt = 2 << 20
 
     static func returnLargeBlocks() {
-        _ = mallopt(M_MMAP_THRESHOLD, largestKeptBlock)
-        _ = mallopt(M_TRIM_THRESHOLD, largestKeptBlock)
+        process_set_largest_kept_block(largestKeptBlock)
     }
 }
