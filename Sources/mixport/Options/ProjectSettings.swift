@@ -103,6 +103,7 @@ extension Endpoint.Invalid {
     fileprivate var sentence: String {
         switch self {
         case .hasCredentials: "\(description); see --secret-file and --token-file"
+        case .tooLong: "longer than \(Endpoint.longest.grouped) bytes"
         default: description
         }
     }
