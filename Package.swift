@@ -42,6 +42,8 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            // In the program itself, which can be copied without its folder.
+            resources: [.embedInCode("Mapping/Presets")],
             swiftSettings: settings
         ),
         .target(
@@ -98,7 +100,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
-        .testTarget(name: "MixpanelImportTests", dependencies: ["MixpanelImport"], swiftSettings: settings),
+        .testTarget(
+            name: "MixpanelImportTests",
+            dependencies: ["MixpanelImport"],
+            exclude: ["Format/csv_lines.py"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MixpanelSandboxTests",
             dependencies: ["MixpanelSandbox", "MixpanelImport"],

@@ -1,6 +1,7 @@
 internal import CZlib
 
-/// Inflates a gzip stream piece by piece: one member after the other, zero padding after the last one ignored.
+/// Inflates a gzip stream piece by piece: one member after the other, zero padding after them ignored. Plain text may
+/// follow, as `zcat -f` takes it, where the reader wants it.
 ///
 /// zlib keeps the address of the `z_stream`, so it lives on the heap and this value owns it.
 package struct GzipInflater: ~Copyable {
@@ -8,13 +9,17 @@ package struct GzipInflater: ~Copyable {
         case inMember
         case betweenMembers
         case inPadding
+        case inText
         case failed(GzipError)
     }
 
     private let stream: UnsafeMutablePointer<z_stream>
+    private let passesTextOn: Bool
     private var position = Position.inMember
 
-    package init() {
+    /// `passesTextOn`: text after the last member comes out as it is; else it is a corruption.
+    package init(passesTextOn: Bool = false) {
+        self.passesTextOn = passesTextOn
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // Z_OK, Z_MEM_ERROR, Z_VERSION_ERROR or Z_STREAM_ERROR.
@@ -31,7 +36,7 @@ package struct GzipInflater: ~Copyable {
     /// True when the input so far ends exactly at the end of a member, so that the end of input here is no truncation.
     package var isAtMemberBoundary: Bool {
         switch position {
-        case .betweenMembers, .inPadding: true
+        case .betweenMembers, .inPadding, .inText: true
         case .inMember, .failed: false
         }
     }
@@ -53,24 +58,21 @@ package struct GzipInflater: ~Copyable {
             case .failed(let error):
                 guard produced == 0 else { return (consumed, produced) }
                 throw error
-            case .inPadding:
-                guard rest.allSatisfy({ $0 == 0 }) else {
-                    position = .failed(.corrupt("trailing garbage"))
-                    continue
+            case .inPadding, .betweenMembers:
+                guard let next = rest.firstIndex(where: { $0 != 0 }) else {
+                    if !rest.isEmpty { position = .inPadding }
+                    return (input.count, produced)
                 }
-                return (input.count, produced)
-            case .betweenMembers:
-                guard let next = rest.first else { return (consumed, produced) }
-                if next == 0 {
-                    position = .inPadding
-                } else if next == 0x1F {
-                    // Z_OK, or Z_STREAM_ERROR for a state that is not there.
-                    let code = inflateReset(stream)
-                    precondition(code == Z_OK, "inflateReset returned \(code)")
-                    position = .inMember
-                } else {
-                    position = .failed(.corrupt("trailing garbage"))
-                }
+                beginAfterMember(with: rest[next], isPadded: next > 0)
+                consumed += next
+            case .inText:
+                let count = min(rest.count, output.count - produced)
+                guard count > 0 else { return (consumed, produced) }
+                UnsafeMutableRawBufferPointer(rebasing: output[produced...]).copyMemory(
+                    from: .init(rebasing: rest[..<count])
+                )
+                consumed += count
+                produced += count
             case .inMember:
                 let step = inflateMember(rest, into: .init(rebasing: output[produced...]))
                 consumed += step.consumed
@@ -86,10 +88,27 @@ package struct GzipInflater: ~Copyable {
     /// Call at the end of the input: throws if the stream was cut or ended in a corruption.
     package func finish() throws(GzipError) {
         switch position {
-        case .betweenMembers, .inPadding: return
+        case .betweenMembers, .inPadding, .inText: return
         case .inMember: throw .truncated
         case .failed(let error): throw error
         }
+    }
+
+    private mutating func beginAfterMember(with first: UInt8, isPadded: Bool) {
+        var isPadded = isPadded
+        if case .inPadding = position { isPadded = true }
+        guard passesTextOn || first == 0x1F && !isPadded else {
+            position = .failed(.corrupt("trailing garbage"))
+            return
+        }
+        guard first == 0x1F else {
+            position = .inText
+            return
+        }
+        // Z_OK, or Z_STREAM_ERROR for a state that is not there.
+        let code = inflateReset(stream)
+        precondition(code == Z_OK, "inflateReset returned \(code)")
+        position = .inMember
     }
 
     private mutating func inflateMember(

@@ -24,6 +24,7 @@ struct ImportLoop {
     var rejected = 0
     private var hasBegun = false
     private(set) var resumedAt: ResumePoint?
+    private var outlook: Outlook?
 
     init(
         _ run: RunSettings,
@@ -77,7 +78,10 @@ struct ImportLoop {
         case .read(let step):
             isReading = false
             take(step, now: now)
-        case .prepared(let lines, let batch):
+        case .prepared(var lines, let batch):
+            if let part = lines.takeOutlook() {
+                if outlook == nil { outlook = part } else { outlook?.merge(part) }
+            }
             window.add(lines, batch)
             while let (lines, batch) = window.takePrepared() {
                 delivery.add(lines, as: batch, mayBeHeld: mayBeHeld(lines.raw))
@@ -110,7 +114,8 @@ struct ImportLoop {
             outputError: written.error,
             isComplete: isComplete && written.error == nil,
             expectedLines: options.expectedLines,
-            isReplay: isReplay
+            isReplay: isReplay,
+            outlook: outlook
         )
     }
 
@@ -128,6 +133,8 @@ struct ImportLoop {
             longLine = part
         case .hasByteOrderMark:
             onUpdate(.hasByteOrderMark)
+        case .isRead(let format):
+            onUpdate(.isRead(as: format.rawValue))
         case .reportEnds(let line):
             onUpdate(.replayedReportEnds(line: line))
         case .cutLine(let number, let bytes):

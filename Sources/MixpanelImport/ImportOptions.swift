@@ -30,18 +30,24 @@ public struct ImportOptions: Sendable {
     public var expectedLines: Int?
     /// How often `onUpdate` is told about progress, more than zero; nil: never.
     public var progressInterval: Duration?
+    /// What the bytes of the input are, and how they become lines.
+    package var format = FormatOptions()
+    /// What a line becomes; nil: it is the event.
+    package var mapping: EventMapping?
+    /// Whether a validation checks the service's documented rules, too.
+    package var checksServiceRules = true
+    /// Whether a validation foretells what an import would be like.
+    package var foretells = false
     /// For all that is random: waits before retries.
     package var seed = UInt64.random(in: 0...UInt64.max)
 
     /// The documented defaults.
     public init() {}
 
-    /// Batches that are read and not yet in the report. This one number bounds requests, memory and reordering:
-    /// one for every request in flight, one being read and one whose rows wait for an earlier batch.
-    var window: Int { Self.window(concurrency: concurrency) }
+    /// Batches that are read and not yet in the report.
+    var window: Int { WindowLimits.batches(concurrency: concurrency) }
 
-    static func window(concurrency: Int) -> Int { concurrency + 2 }
-    package static let mostConcurrency = 100
+    package static let mostConcurrency = WindowLimits.mostConcurrency
 }
 
 extension ImportOptions {
@@ -57,7 +63,11 @@ extension ImportOptions {
         var preparation = Preparation()
         preparation.maxLineBytes = batches.lineBytes
         preparation.insertID = insertID
-        if isValidation { preparation.checksServiceRulesAt = Int64(time(nil)) }
+        preparation.mapping = mapping
+        if isValidation, checksServiceRules {
+            preparation.checksServiceRulesAt = Int64(time(nil))
+            if foretells { preparation.foretellsAtLevel = compressionLevel }
+        }
         return preparation
     }
 

@@ -20,4 +20,6 @@ public struct ImportResult: Sendable {
     var expectedLines: Int?
     /// Only lines of an earlier report were sent.
     var isReplay: Bool
+    /// What an import would be like, where it was asked for.
+    package var outlook: Outlook?
 }

@@ -11,6 +11,8 @@ public enum ImportUpdate: Sendable {
     case stopping(StopCause, message: String?)
     /// The input began with a UTF-8 byte order mark, which was dropped.
     case hasByteOrderMark
+    /// The input is not one event a line, but `json`, `csv` or `tsv`.
+    case isRead(as: String)
     /// The input goes on after the last line that the replayed report speaks of.
     case replayedReportEnds(line: Int)
     /// The input, a pipe, was left within this line after so many of its bytes.

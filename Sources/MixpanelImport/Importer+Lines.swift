@@ -38,6 +38,30 @@ extension Importer {
         return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
     }
 
+    /// Writes the events of a descriptor as they would be sent, for an importer of `.validation`.
+    package nonisolated(nonsending) func convertLines(
+        of descriptor: FileDescriptor,
+        into stream: EventStream,
+        stop: StopHandle,
+        onUpdate: @escaping (ImportUpdate) -> Void
+    ) async throws(ImportError) -> ImportResult {
+        let input: InputReader
+        do {
+            input = try InputReader(descriptor, limits: options.limits, format: format)
+        } catch {
+            guard let error = ImportError(error) else { preconditionFailure("not an error of an import: \(error)") }
+            throw error
+        }
+        let settings = RunSettings(options: options, graceAfterOutage: options.grace)
+        return await perform(settings, on: input, into: stream, stop: stop, onUpdate: onUpdate)
+    }
+
+    private var format: FormatOptions {
+        var format = options.format
+        format.lineBytes = options.batches.lineBytes
+        return format
+    }
+
     private nonisolated(nonsending) func open(
         _ descriptor: FileDescriptor,
         for report: Report,
@@ -45,7 +69,9 @@ extension Importer {
     ) async throws -> InputReader {
         try await report.checkIsNotInput(descriptor)
         let preparation = options.preparation(isValidation: isValidation)
-        let identity = LineIdentity(isInLine: true) { preparation.insertIDText(of: $0, number: $1) }
+        let identity = LineIdentity(isInLine: preparation.mapping == nil) {
+            preparation.insertIDText(of: $0, number: $1)
+        }
         let replay = try picks.map { picks in
             ReplayFilter(try RowReader(path: picks.report), statuses: picks.statuses, identity: identity)
         }
@@ -61,6 +87,12 @@ extension Importer {
                 mostHeldBytes: max(options.window * options.batches.bytes, 1 << 20)
             )
         }
-        return try InputReader(descriptor, limits: options.limits, replay: replay, resume: resume)
+        return try InputReader(
+            descriptor,
+            limits: options.limits,
+            format: format,
+            replay: replay,
+            resume: resume
+        )
     }
 }

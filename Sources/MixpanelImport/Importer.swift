@@ -32,7 +32,10 @@ public struct Importer: Sendable {
                         group.addTask { .prepared(preparation.prepare(batch), number) }
                     case .send(let subBatch, let lines):
                         guard let requests else { preconditionFailure("a validation sends nothing") }
-                        group.addTask { await requests.send(subBatch, of: lines) }
+                        group.addTask {
+                            let (subBatch, proof, duration) = await requests.send(subBatch, of: lines)
+                            return .answered(subBatch, proof, took: duration)
+                        }
                     case .write(let outputs): group.addTask { .written(await sink.write(outputs)) }
                     case .wait(let instant):
                         group.addTask {

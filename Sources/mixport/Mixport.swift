@@ -7,9 +7,12 @@ import MixpanelImport
 struct Mixport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mixport",
-        abstract: "Import NDJSON events from standard input into Mixpanel, and account for every line.",
+        abstract: "Import events from standard input into Mixpanel, and account for every line.",
         version: Version.current,
-        subcommands: [ImportCommand.self, ReplayCommand.self, ReportCommand.self, SandboxCommand.self],
+        subcommands: [
+            ImportCommand.self, ReplayCommand.self, ConvertCommand.self, PresetsCommand.self, ReportCommand.self,
+            SandboxCommand.self,
+        ],
         defaultSubcommand: ImportCommand.self
     )
 

@@ -37,6 +37,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [[], [0, 0, 0]] as [[UInt8]])
+    func `text after a member comes out as it is, where that is asked for`(padding: [UInt8]) throws {
+        let plain = Array("{\"plain\":1}\n{\"plain\":2}".utf8)
+        let stream = try gzip(text) + padding + gzip(text) + padding + plain
+        for (step, room) in [(1, 1), (7, 13), (1_000, 64), (stream.count, text.count + 1)] {
+            #expect(try inflate(stream, step: step, room: room, passesTextOn: true) == text + text + plain)
+        }
+    }
+
+    @Test(arguments: [[0x1F, 0x41], [0, 0x1F, 0x8B, 0]] as [[UInt8]])
+    func `what begins as gzip after a member is no text`(garbage: [UInt8]) throws {
+        #expect(throws: GzipError.self) { try inflate(gzip(text) + garbage, step: 9, room: 9, passesTextOn: true) }
+    }
+
+    @Test func `people are told what happened, not what zlib calls it`() {
+        let texts = ["incorrect data check", "incorrect header check", "invalid block type"].map {
+            "\(GzipError.corrupt($0))"
+        }
+        #expect(
+            texts == [
+                "the text is not the one that was compressed (its checksum or length is another)",
+                "a member does not begin as gzip does", "the compressed bytes are damaged (invalid block type)",
+            ]
+        )
+    }
+
     @Test func `every cut is a truncation`() throws {
         let compressed = try gzip(Array("a short text, cut everywhere".utf8))
         for length in 0..<compressed.count {
@@ -71,14 +97,20 @@ import Testing
         }
     }
 
-    private func inflate(_ input: [UInt8], step: Int, room: Int) throws -> [UInt8] {
+    private func inflate(_ input: [UInt8], step: Int, room: Int, passesTextOn: Bool = false) throws -> [UInt8] {
         var inflated: [UInt8] = []
-        try inflate(input, step: step, room: room, to: &inflated)
+        try inflate(input, step: step, room: room, passesTextOn: passesTextOn, to: &inflated)
         return inflated
     }
 
-    private func inflate(_ input: [UInt8], step: Int, room: Int, to inflated: inout [UInt8]) throws {
-        var inflater = GzipInflater()
+    private func inflate(
+        _ input: [UInt8],
+        step: Int,
+        room: Int,
+        passesTextOn: Bool = false,
+        to inflated: inout [UInt8]
+    ) throws {
+        var inflater = GzipInflater(passesTextOn: passesTextOn)
         var output = [UInt8](repeating: 0, count: room)
         for start in stride(from: 0, to: input.count, by: step) {
             var piece = input[start..<min(start + step, input.count)]

@@ -35,7 +35,7 @@ struct InputReading: Sendable {
             case .reportEnds: break
             case .cutLine(let number, let bytes): cutLines.append("line \(number), \(bytes) bytes")
             case .hasByteOrderMark: hasByteOrderMark = true
-            case .resumed: break
+            case .resumed, .isRead: break
             case .end(let end):
                 self.end = end
                 return

@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `random mutations are judged alike`(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for round in 0..<2_500 {
             var bytes = Array(Self.lines[Int.random(in: 0..<Self.lines.count, using: &random)].utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `random bytes that look like JSON are judged alike`() {
-        var random = SeededGenerator(seed: 99)
+        var random = SeededRandom(seed: 99)
         for round in 0..<5_000 {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0...12, using: &random) {
@@ -112,7 +112,7 @@ import Testing
         return scanned
     }
 
-    private func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
+    private func mutate(_ bytes: inout [UInt8], using random: inout SeededRandom) {
         let position = Int.random(in: 0...bytes.count, using: &random)
         let rest = bytes.count - position
         switch Int.random(in: 0..<6, using: &random) {
@@ -128,22 +128,5 @@ import Testing
             )
         default: bytes.insert(Self.interesting.randomElement(using: &random) ?? 0, at: position)
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -65,7 +65,7 @@ struct SlowJSONReader {
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func skipWhitespace() {
+    mutating func skipWhitespace() {
         while let next, [0x20, 0x09, 0x0A, 0x0D].contains(next) { position += 1 }
     }
 
@@ -80,7 +80,7 @@ struct SlowJSONReader {
         return true
     }
 
-    private mutating func value(depth: Int) throws(Fault) -> Node {
+    mutating func value(depth: Int) throws(Fault) -> Node {
         let start = position
         var node: Node
         switch next.map({ Unicode.Scalar($0) }) {

@@ -78,6 +78,7 @@ import Testing
         let text =
             String(repeating: opening, count: 100_000) + "\n"
             + Event.line(1, value: String(repeating: opening, count: 100_000)) + "\n"
-        try await Case(text).gives(exit: 65, .rejected(2, "too_deep"), requests: 0)
+        // An array as the first value would be read as an array of events.
+        try await Case(text, "--format", "ndjson").gives(exit: 65, .rejected(2, "too_deep"), requests: 0)
     }
 }

@@ -23,8 +23,8 @@ package struct Delivery: Sendable {
     static let tooLargeInARow = 50
 
     let policy: RetryPolicy
-    private(set) var waiting: [SubBatch] = []
-    private(set) var batches: [Int: DeliveredBatch] = [:]
+    var waiting: [SubBatch] = []
+    var batches: [Int: DeliveredBatch] = [:]
     private(set) var inFlight = 0
     /// Nothing more is sent: the run was stopped, or delivery itself cannot go on.
     package private(set) var isStopped = false
@@ -210,35 +210,6 @@ package struct Delivery: Sendable {
             if case .count = measure { part.isSuspect = true }
             waiting.append(part)
         }
-    }
-
-    /// False once the batch has had its share of requests for finding poison events.
-    func maySearch(_ subBatch: SubBatch) -> Bool {
-        (batches[subBatch.batch]?.extraRequests ?? 0) < Self.extraRequestsPerBatch
-    }
-
-    mutating func countSearch(_ subBatch: SubBatch, requests: Int) {
-        batches[subBatch.batch]?.extraRequests += requests
-    }
-
-    /// Ends a search that leads nowhere: nothing is proved about what is left of the batch.
-    mutating func endSearch(_ subBatch: SubBatch) {
-        guard let batch = batches[subBatch.batch] else { return }
-        let parts = waiting.filter { $0.batch == subBatch.batch }
-        waiting.removeAll { $0.batch == subBatch.batch }
-        for var part in parts + [subBatch] {
-            part.evidence.add(.lost)
-            resolve(part, part.pendingVerdict(.badAnswer))
-        }
-        if !batch.hasImported { batches[subBatch.batch]?.doubtRefusals() }
-        batches[subBatch.batch]?.hasEndedSearch = true
-        if !batch.hasEndedSearch { searchWasFruitless() }
-    }
-
-    /// One batch may be hopeless; where the next one is too, or nothing ever got through, it is not the events.
-    mutating func searchWasFruitless() {
-        fruitlessSearches += 1
-        if successes == 0 || fruitlessSearches == 2 { stop(.unexpectedResponses) }
     }
 
     mutating func retryNow() {

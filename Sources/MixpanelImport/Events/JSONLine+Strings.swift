@@ -34,7 +34,7 @@ extension JSONLine {
 
     /// The first byte that is a quote, a backslash, a control or not ASCII, or the end.
     @inline(__always)
-    private func skipPlainCharacters(_ start: Position) -> Position {
+    func skipPlainCharacters(_ start: Position) -> Position {
         var position = start
         while hasWord(at: position) {
             let marks = Self.specials(Self.word(at: position))
@@ -52,7 +52,7 @@ extension JSONLine {
     /// The lowest mark is exact: a subtraction borrows only from a byte that is marked itself. Exclusive-or with 2 puts
     /// the quote right above the controls. Above 0x7F the second term marks every byte but 0xDC, and that the first.
     @inline(__always)
-    private static func specials(_ word: UInt64) -> UInt64 {
+    static func specials(_ word: UInt64) -> UInt64 {
         let quotesAndControls = (word ^ 0x0202_0202_0202_0202) &- 0x2121_2121_2121_2121
         let backslashes = (word ^ 0x5C5C_5C5C_5C5C_5C5C) &- 0x0101_0101_0101_0101
         return (quotesAndControls | backslashes) & 0x8080_8080_8080_8080

@@ -4,8 +4,13 @@ package struct Preparation: Sendable {
     /// A longer line is rejected; its line end does not count.
     package var maxLineBytes = BatchLimits().lineBytes
     package var insertID = InsertID.Policy.derive
+    /// What a line becomes before it is looked at as an event; nil: it is the event.
+    package var mapping: EventMapping?
     /// With a time (seconds since the epoch) every line is also checked by the service's documented rules.
     package var checksServiceRulesAt: Int64?
+
+    /// With the level of compression, what a batch would be like in the service is foretold.
+    package var foretellsAtLevel: Int?
 
     package init() {}
 
@@ -13,13 +18,17 @@ package struct Preparation: Sendable {
         PreparedBatch(batch, by: self)
     }
 
+    /// `line` is without its `\n`; a CR before it is part of the line's end.
+    @inline(__always)
+    func checkLength(_ line: UnsafeRawBufferPointer) throws(LineFault) {
+        let length = line.last == 0x0D ? line.count - 1 : line.count
+        guard length <= maxLineBytes else { throw LineFault(.lineTooLong(bytes: length, limit: maxLineBytes)) }
+    }
+
     /// The event on a line, without its `\n`; nil where there is nothing but whitespace. Throws the verdict on a line
     /// that is not sent.
     @inline(__always)
     func event(in line: UnsafeRawBufferPointer) throws(LineFault) -> EventScan? {
-        // A CR before the line end is part of it.
-        let length = line.last == 0x0D ? line.count - 1 : line.count
-        guard length <= maxLineBytes else { throw LineFault(.lineTooLong(bytes: length, limit: maxLineBytes)) }
         let scan: EventScan?
         do throws(EventFault) {
             scan = try EventScanner.scan(line)
@@ -34,13 +43,24 @@ package struct Preparation: Sendable {
     /// What the line's event is sent under: the id's text, escapes resolved. nil where there is no event, or its id is
     /// no string. Sending and resuming both ask here, so that a row and its line are compared by the same rule.
     package func insertIDText(of line: UnsafeRawBufferPointer, number: Int) -> String? {
-        let event: EventScan?
+        guard let mapping else { return idText(of: line, number) }
+        var text: [UInt8] = []
+        var scratch = MappingScratch()
+        switch mapping.transform(line, into: &text, scratch: &scratch) {
+        case .unchanged(let range): return idText(of: UnsafeRawBufferPointer(rebasing: line[range]), number)
+        case .written: return text.withUnsafeBytes { idText(of: $0, number) }
+        case .blank, .skipped, .rejected: return nil
+        }
+    }
+
+    private func idText(of event: UnsafeRawBufferPointer, _ number: Int) -> String? {
+        let scan: EventScan?
         do throws(EventFault) {
-            event = try EventScanner.scan(line)
+            scan = try EventScanner.scan(event)
         } catch {
             return nil
         }
-        return event.flatMap { id(of: $0, in: line, number: number).text }
+        return scan.flatMap { id(of: $0, in: event, number: number).text }
     }
 
     /// The id of an event in `text`, which is the line or what was made of it.

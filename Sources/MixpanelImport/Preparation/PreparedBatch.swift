@@ -25,20 +25,64 @@ package struct PreparedBatch: Sendable {
     package private(set) var events: [Event] = []
     /// One slot a line: what is known of it before anything is sent. nil for a line with an event.
     package private(set) var verdicts: LineVerdicts
-    /// The bytes to send; the raw ones where a line is sent as it is, which costs no copy.
+    /// The bytes to send; the raw ones where lines are sent as they are, which costs no copy.
     let text: [UInt8]
+    /// What a mapping changed that the summary speaks of.
+    package let mappingCounts: MappingCounts
     private var derivedIDs: [UInt8] = []
+    /// Where it is asked for.
+    private var outlook: Outlook?
 
     init(_ batch: Batch, by preparation: Preparation) {
         raw = batch
-        text = batch.bytes
-        verdicts = LineVerdicts(lines: batch.count)
-        events.reserveCapacity(batch.count)
+        if preparation.foretellsAtLevel != nil, let now = preparation.checksServiceRulesAt {
+            outlook = Outlook(now: now)
+        }
+        defer { if let level = preparation.foretellsAtLevel { addRequest(level: level) } }
+        guard let mapping = preparation.mapping else {
+            text = batch.bytes
+            mappingCounts = MappingCounts()
+            verdicts = LineVerdicts(lines: batch.count)
+            prepareLinesAsTheyAre(preparation)
+            return
+        }
+        let mapped = MappedText(batch, mapping, preparation)
+        text = mapped.text
+        mappingCounts = mapped.counts
+        verdicts = mapped.verdicts
+        prepare(mapped.parts, preparation)
+    }
+
+    private mutating func prepareLinesAsTheyAre(_ preparation: Preparation) {
+        events.reserveCapacity(raw.count)
         text.withUnsafeBytes { bytes in
-            for line in 0..<batch.count {
-                let range = batch.range(ofLine: line)
+            for line in 0..<raw.count {
+                let range = raw.range(ofLine: line)
                 let content = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<(range.upperBound - 1)])
-                prepare(line, content, at: range.lowerBound, preparation)
+                do throws(LineFault) {
+                    if !raw.faults.isEmpty, let verdict = raw.faults[line] { throw LineFault(verdict) }
+                    try preparation.checkLength(content)
+                    try prepare(line, content, at: range.lowerBound, preparation)
+                } catch {
+                    verdicts.set(error.verdict, ofLine: line)
+                }
+            }
+        }
+    }
+
+    private mutating func prepare(_ parts: [MappedText.Part], _ preparation: Preparation) {
+        events.reserveCapacity(parts.count)
+        text.withUnsafeBytes { bytes in
+            for part in parts {
+                do throws(LineFault) {
+                    let content = UnsafeRawBufferPointer(rebasing: bytes[part.range])
+                    try prepare(part.line, content, at: part.range.lowerBound, preparation)
+                } catch {
+                    var verdict = error.verdict
+                    // Columns are those of the line as it was read.
+                    verdict.column = verdict.column.flatMap { column in part.offsetInLine.map { $0 + column } }
+                    verdicts.set(verdict, ofLine: part.line)
+                }
             }
         }
     }
@@ -49,15 +93,22 @@ package struct PreparedBatch: Sendable {
         _ content: UnsafeRawBufferPointer,
         at offset: Int,
         _ preparation: Preparation
-    ) {
-        do throws(LineFault) {
-            guard let event = try preparation.event(in: content) else { return verdicts.set(.blank, ofLine: line) }
-            let id = preparation.id(of: event, in: content, number: raw.numbers.number(ofLine: line))
-            append(event, id, line: line, at: offset)
-        } catch {
-            verdicts.set(error.verdict, ofLine: line)
-        }
+    ) throws(LineFault) {
+        guard let event = try preparation.event(in: content) else { return verdicts.set(.blank, ofLine: line) }
+        let number = raw.numbers.number(ofLine: line)
+        let id = preparation.id(of: event, in: content, number: number)
+        append(event, id, line: line, at: offset)
+        if outlook != nil { outlook?.add(content, event, line: number) }
     }
+
+    private mutating func addRequest(level: Int) {
+        guard var outlook = outlook.take() else { return }
+        outlook.add(requestOf: self, level: level)
+        self.outlook = outlook
+    }
+
+    /// Once.
+    mutating func takeOutlook() -> Outlook? { outlook.take() }
 
     @inline(__always)
     private mutating func append(_ scan: EventScan, _ eventID: EventID, line: Int, at offset: Int) {

@@ -111,7 +111,7 @@ package final class ReportFile {
         rows.append(line: number, verdict, insertID: insertID)
         count(verdict, line: number)
         switch verdict.status {
-        case .imported, .valid, .blank: break
+        case .imported, .valid, .blank, .skipped: break
         case .rejected: rejects.append(batch.bytes[batch.range(ofLine: line)])
         case .undelivered, .unknown: pending.append(batch.bytes[batch.range(ofLine: line)])
         }

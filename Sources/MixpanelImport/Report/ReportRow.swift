@@ -56,7 +56,7 @@ struct ReportRow {
         case .valid: true
         case .undelivered, .unknown: false
         case .rejected where verdict.reason == .validation: verdict.by == .mixport
-        case .rejected, .blank: nil
+        case .rejected, .blank, .skipped: nil
         }
     }
 
@@ -116,6 +116,7 @@ private struct RowCursor {
         if skip(#"valid""#) { return .valid }
         if skip(#"rejected""#) { return .rejected }
         if skip(#"blank""#) { return .blank }
+        if skip(#"skipped""#) { return .skipped }
         if skip(#"undelivered""#) { return .undelivered }
         return skip(#"unknown""#) ? .unknown : nil
     }

@@ -15,7 +15,7 @@ extension ResumeFilter {
             guard !held.isEmpty else { return [step] }
             held = []
             return [.end(end.with(lines: point.lastLine))]
-        case .resumed, .hasByteOrderMark, .reportEnds, .cutLine:
+        case .resumed, .hasByteOrderMark, .isRead, .reportEnds, .cutLine:
             return [step]
         }
         return try resume()

@@ -91,7 +91,7 @@ package struct ResumeFilter {
 
     func file(of status: Verdict.Status) -> RawLinesMatcher? {
         switch status {
-        case .imported, .valid, .blank: nil
+        case .imported, .valid, .blank, .skipped: nil
         case .rejected: rejects
         case .undelivered, .unknown: pending
         }

@@ -8,12 +8,12 @@ struct RequestTask: Sendable {
     /// Compressed in a few milliseconds.
     private static let bytesBetweenLooks = 1 << 17
 
-    func send(_ subBatch: SubBatch, of lines: PreparedBatch) async -> LoopEvent {
+    func send(_ subBatch: SubBatch, of lines: PreparedBatch) async -> (SubBatch, Proof, took: Duration) {
         var subBatch = subBatch
         guard let body = subBatch.body ?? compress(subBatch, lines) else {
             var answer = Proof(.abandoned)
             answer.isSent = false
-            return .answered(subBatch, answer, took: .zero)
+            return (subBatch, answer, took: .zero)
         }
         subBatch.body = body
         let start = ContinuousClock.now
@@ -25,7 +25,7 @@ struct RequestTask: Sendable {
                 lines.insertIDText(ofEvent: subBatch.events.lowerBound + $0)
             }
         }
-        return .answered(subBatch, answer, took: .now - start)
+        return (subBatch, answer, took: .now - start)
     }
 
     /// nil where the run abandons the request meanwhile: a large body takes a second at level 9.

@@ -14,6 +14,8 @@ public struct LineCounts: Sendable, Equatable {
     public var unknown = 0
     /// Nothing but JSON whitespace.
     public var blank = 0
+    /// Left out by the user's own options.
+    public var skipped = 0
     /// Lines from the first on that the program itself has all rejected.
     private(set) var rejectedFromStart = 0
 
@@ -21,7 +23,7 @@ public struct LineCounts: Sendable, Equatable {
     public init() {}
 
     /// Every line has exactly one verdict.
-    public var isBalanced: Bool { lines == imported + valid + rejected + undelivered + unknown + blank }
+    public var isBalanced: Bool { lines == imported + valid + rejected + undelivered + unknown + blank + skipped }
     /// Lines that are worth sending again.
     public var pending: Int { undelivered + unknown }
 
@@ -35,6 +37,7 @@ public struct LineCounts: Sendable, Equatable {
         case .undelivered: undelivered += 1
         case .unknown: unknown += 1
         case .blank: blank += 1
+        case .skipped: skipped += 1
         }
     }
 }

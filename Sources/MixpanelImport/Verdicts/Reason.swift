@@ -9,8 +9,13 @@ public enum Reason: Sendable, Hashable {
     case tooDeep
     /// More bytes than `BatchLimits.lineBytes`.
     case lineTooLong
+    /// A record of a table with another number of fields than it has columns, or whose quote is never closed.
+    case fields
     case missingEvent
     case missingProperties
+    case missingTime
+    /// A time that cannot be read.
+    case badTime
     case duplicateKey
     /// No `$insert_id` where `InsertIDPolicy.require` asks for one.
     case missingInsertID
@@ -29,6 +34,8 @@ public enum Reason: Sendable, Hashable {
     case badAnswer
     /// The run ended before the line had a verdict.
     case stopped
+    /// Why a line was left out.
+    case skipped(SkipReason)
 
     /// The code that the report has, such as `not_json` or `http_502`; it never changes.
     public var code: String {
@@ -38,8 +45,11 @@ public enum Reason: Sendable, Hashable {
         case .notObject: "not_object"
         case .tooDeep: "too_deep"
         case .lineTooLong: "line_too_long"
+        case .fields: "fields"
         case .missingEvent: "missing_event"
         case .missingProperties: "missing_properties"
+        case .missingTime: "missing_time"
+        case .badTime: "bad_time"
         case .duplicateKey: "duplicate_key"
         case .missingInsertID: "missing_insert_id"
         case .validation: "validation"
@@ -50,6 +60,7 @@ public enum Reason: Sendable, Hashable {
         case .connection: "connection"
         case .badAnswer: "bad_answer"
         case .stopped: "stopped"
+        case .skipped(let reason): reason.rawValue
         }
     }
 }
@@ -70,7 +81,9 @@ extension Reason {
     }
 
     private static let named: [Reason] = [
-        .notJSON, .notUTF8, .notObject, .tooDeep, .lineTooLong, .missingEvent, .missingProperties, .duplicateKey,
+        .notJSON, .notUTF8, .notObject, .tooDeep, .lineTooLong, .fields, .missingEvent, .missingProperties,
+        .missingTime, .badTime,
+        .duplicateKey,
         .missingInsertID, .validation, .tooLarge, .refused, .timeout, .connection, .badAnswer, .stopped,
     ]
 
@@ -79,6 +92,8 @@ extension Reason {
             self = .http(status)
         } else if let reason = Self.named.first(where: { $0.code == code }) {
             self = reason
+        } else if let reason = SkipReason(rawValue: code) {
+            self = .skipped(reason)
         } else {
             return nil
         }

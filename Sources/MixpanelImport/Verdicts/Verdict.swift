@@ -15,6 +15,8 @@ public struct Verdict: Sendable, Equatable {
         case unknown
         /// Nothing but JSON whitespace.
         case blank
+        /// The user's own options left it out.
+        case skipped
     }
 
     /// Who rejected a line.

@@ -12,6 +12,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Files") var files: FileArguments
     @OptionGroup(title: "Delivery") var delivery: DeliveryArguments
     @OptionGroup(title: "Input") var input: InputArguments
+    @OptionGroup(title: "Events") var events: EventArguments
     @OptionGroup(title: "Output") var output: OutputArguments
     @Flag(help: "No network, no credentials: check every line by the service's documented rules, write the report.")
     var dryRun = false
@@ -22,6 +23,7 @@ struct ImportCommand: AsyncParsableCommand {
             files: files,
             delivery: delivery,
             input: input,
+            events: events,
             output: output,
             isDryRun: dryRun
         )

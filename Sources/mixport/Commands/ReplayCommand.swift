@@ -27,6 +27,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup(title: "Files") var files: FileArguments
     @OptionGroup(title: "Delivery") var delivery: DeliveryArguments
     @OptionGroup(title: "Input") var input: InputArguments
+    @OptionGroup(title: "Events") var events: EventArguments
     @OptionGroup(title: "Output") var output: OutputArguments
 
     func run() async throws {
@@ -35,6 +36,7 @@ struct ReplayCommand: AsyncParsableCommand {
             files: files,
             delivery: delivery,
             input: input,
+            events: events,
             output: output,
             replay: ReplayPicks(report: earlierReport, statuses: Set(status))
         )

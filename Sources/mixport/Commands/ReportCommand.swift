@@ -29,9 +29,6 @@ struct ReportCommand: ParsableCommand {
         }
         if contents.isTorn { lines.append("the last row is torn: the run was cut short; resume it") }
         let text = lines.map { $0.forTerminal + "\n" }.joined()
-        guard let error = Terminal.write(text, to: STDOUT_FILENO, patience: 10_000), error != .brokenPipe else {
-            return
-        }
-        throw Failure("standard output: \(error.description)", .inputOutput)
+        try Terminal.print(text)
     }
 }

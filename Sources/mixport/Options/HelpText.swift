@@ -7,7 +7,8 @@ enum HelpText {
     static let examples = """
         EXAMPLES:
           MIXPANEL_TOKEN=… mixport < events.ndjson
-          zcat logs/*.gz | jq -c '…' | mixport --service-account NAME --secret-file PATH --project-id ID
+          zcat logs/*.gz | mixport --service-account NAME --secret-file PATH --project-id ID
+          mixport --from segment < archive.ndjson    read a known export; mixport presets lists them
           mixport --dry-run < events.ndjson          check every line, send nothing
           mixport --sandbox < events.ndjson          import into a sandbox: no account, no network
         """

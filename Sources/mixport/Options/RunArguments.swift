@@ -7,6 +7,7 @@ struct RunArguments {
     var files: FileArguments
     var delivery: DeliveryArguments
     var input: InputArguments
+    var events: EventArguments
     var output: OutputArguments
     var isDryRun = false
     var replay: ReplayPicks?
@@ -16,7 +17,11 @@ struct RunArguments {
         try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1), memory: mostMemory)
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {
-            guard !isDryRun else { return try await run(to: .validation, importOptions) }
+            guard !isDryRun else {
+                var options = try importOptions()
+                options.foretells = true
+                return try await run(to: .validation, options)
+            }
             return try await run(to: try ProjectSettings.project(project, isQuiet: output.quiet))
         }
         var configuration = SandboxConfiguration()
@@ -36,7 +41,7 @@ struct RunArguments {
     }
 
     private func run(to project: Project) async throws {
-        var options = importOptions
+        var options = try importOptions()
         options.transport = try TransportSettings.options(for: project.endpoint, isQuiet: output.quiet)
         try await run(to: .service(project), options)
     }
@@ -45,7 +50,7 @@ struct RunArguments {
         try await ImportSession(arguments: self).run(to: destination, options).end()
     }
 
-    private var importOptions: ImportOptions {
+    private func importOptions() throws(Failure) -> ImportOptions {
         var options = ImportOptions()
         options.concurrency = delivery.concurrency
         options.compressionLevel = delivery.compressionLevel
@@ -61,6 +66,7 @@ struct RunArguments {
         options.batches.delay = delivery.maxDelay.duration
         options.batches.lineBytes = input.maxLineBytes.bytes
         options.insertID = input.insertID
+        try events.apply(to: &options)
         switch delivery.rate {
         case nil: break
         case .some(.none): options.rate = nil

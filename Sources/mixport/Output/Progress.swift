@@ -56,6 +56,7 @@ final class Progress {
         case .stopping(let cause, let message):
             say(cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal))
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
+        case .isRead(let format): if !isQuiet { say("the input is read as \(format)") }
         case .replayedReportEnds(let line):
             say("the replayed report ends at line \(line), the input does not: --resume of that run sends the rest")
         case .cutLine(let number, let bytes):

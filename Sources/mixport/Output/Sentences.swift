@@ -20,7 +20,7 @@ extension InputError {
         case .unreadable(.socketNotConnected): "standard input is a socket without a connection"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
-        case .utf16: "\(description); convert it first: iconv -f UTF-16 -t UTF-8"
+        case .foreign(_, let command?): "\(description); try: \(command)"
         case .mismatch(let mismatch): mismatch.sentence
         default: description
         }
@@ -82,10 +82,12 @@ extension DeliveryNotice {
 extension LineCounts {
     /// The law of conservation, in numbers.
     func sentence(importedAs name: String) -> String {
-        let numbers = [
+        var numbers = [
             (imported + valid, name), (rejected, "rejected"), (undelivered, "undelivered"), (unknown, "unknown"),
             (blank, "blank"),
         ]
+        // Nobody who asks for no selection need read of it.
+        if skipped > 0 { numbers.append((skipped, "skipped")) }
         let sum = numbers.map { "\($0.0.grouped) \($0.1)" }.joined(separator: " + ")
         return "\(lines.grouped) lines = \(sum), \(isBalanced ? "balanced" : "NOT BALANCED")"
     }

@@ -35,7 +35,7 @@ struct Summary {
     }
 
     var text: String {
-        var lines = [counts, cost] + unwritten + reasons
+        var lines = [counts, cost] + unwritten + reasons + forecast
         let written = files.all.filter(\.isThere).map(\.path.text)
         if !written.isEmpty { lines.append("files: " + written.joined(separator: ", ")) }
         lines += NextCommand(ending, result, files, expectedLines: arguments.input.expectLines).lines
@@ -68,6 +68,12 @@ struct Summary {
         }
         let first = result.counts.lines + 1
         return ["lines \(first.grouped) to \(result.linesRead.grouped) were read and could not be written anywhere"]
+    }
+
+    private var forecast: [String] {
+        guard let outlook = result.outlook else { return [] }
+        let size = (try? Stat(files.report.path))?.size ?? 0
+        return ForecastText(outlook: outlook, reportBytes: Int64(size)).lines
     }
 
     private var reasons: [String] {

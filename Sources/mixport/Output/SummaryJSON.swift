@@ -19,6 +19,7 @@ private struct Object: Encodable {
         var undelivered: Int
         var unknown: Int
         var blank: Int
+        var skipped: Int
     }
 
     struct Reason: Encodable {
@@ -86,7 +87,8 @@ private struct Object: Encodable {
             rejected: lines.rejected,
             undelivered: lines.undelivered,
             unknown: lines.unknown,
-            blank: lines.blank
+            blank: lines.blank,
+            skipped: lines.skipped
         )
         reasons = result.reasons.byFrequency.map {
             Reason(

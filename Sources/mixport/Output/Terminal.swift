@@ -15,13 +15,20 @@ enum Terminal {
         return own < 0 ? STDERR_FILENO : own
     }()
 
+    /// To standard output; a reader that has gone has read enough.
+    static func print(_ text: String) throws(Failure) {
+        guard let error = write(text, to: STDOUT_FILENO, patience: 10_000), error != .brokenPipe else { return }
+        throw Failure("standard output: \(error.description)", .inputOutput)
+    }
+
     /// One message on a line of its own. `patience` in milliseconds: how long to wait for a reader.
     static func say(_ text: String, patience: Int32 = 0) {
         write("mixport: \(text.forTerminal)\n", patience: patience)
     }
 
     static func fail(_ text: String, _ status: ExitStatus) -> Never {
-        say(text, patience: 1000)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).forTerminal + "\n" }
+        write("mixport: \(lines.joined())", patience: 1000)
         exit(status.rawValue)
     }
 

@@ -18,7 +18,7 @@ enum Ending: Equatable {
             case .credentialsRefused: .exit(.credentials)
             case .unexpectedResponses: .exit(.protocolError)
             case .pending: .exit(.pending)
-            case .unusableInput(.utf16), .rejected: .exit(.rejected)
+            case .unusableInput(.foreign), .unusableInput(.headerTooLong), .rejected: .exit(.rejected)
             case .unusableInput, .otherLineCount: .exit(.input)
             case .success: .exit(.success)
             }

@@ -16,7 +16,7 @@ enum ExitStatus: Int32, CaseIterable {
     /// For `--help`.
     var meaning: String {
         switch self {
-        case .success: "every line that is not blank is imported; the report is complete"
+        case .success: "every line that is not blank or skipped is imported; the report is complete"
         case .usage: "unknown option or bad value; nothing was sent"
         case .rejected: "finished, but lines were rejected: look at the rejects file"
         case .input: "standard input is closed, broken or of another length than expected"

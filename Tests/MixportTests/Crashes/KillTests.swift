@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    /// Until there is no such call any more.
+    /// Until there is no such call any more; file by file, as every thread counts its own calls.
     private func killAtEach(
         _ call: String,
         on files: [String] = CrashCase.files,
@@ -70,22 +70,32 @@ import Testing
         prepare: @escaping @Sendable (CrashCase) async throws -> Void
     ) async throws {
         var killed = 0
-        while killed < 200 {
-            let place = killed + 1
-            let wasKilled = try await CrashCase.with { crash in
-                try await prepare(crash)
-                let first = try await crash.run(crash.strace("\(call):signal=KILL:when=\(place)", on: files))
-                let isKilled = first.ending == .signal(SIGKILL) || first.ending == .exit(128 + SIGKILL)
-                var violations = isKilled ? crash.violations(afterCrash: first) : crash.violations(atEnd: first)
-                let second = try await crash.run()
-                violations += crash.violations(atEnd: second)
-                let text = violations.joined(separator: "\n")
-                #expect(violations.isEmpty, "\(call) \(place): \(text)\n\(first)\n\(second)")
-                return isKilled
+        for files in files.isEmpty ? [[]] : files.map({ [$0] }) {
+            var place = 1
+            while place < 200, try await isKilled("\(call):signal=KILL:when=\(place)", on: files, prepare) {
+                place += 1
             }
-            if !wasKilled { break }
-            killed += 1
+            #expect(place < 200, "killed at \(place) calls of \(call)")
+            killed += place - 1
         }
-        #expect(killed >= least && killed < 200, "killed at \(killed) calls of \(call)")
+        #expect(killed >= least, "killed at \(killed) calls of \(call)")
+    }
+
+    private func isKilled(
+        _ injection: String,
+        on files: [String],
+        _ prepare: @escaping @Sendable (CrashCase) async throws -> Void
+    ) async throws -> Bool {
+        try await CrashCase.with { crash in
+            try await prepare(crash)
+            let first = try await crash.run(crash.strace(injection, on: files))
+            let isKilled = first.ending == .signal(SIGKILL) || first.ending == .exit(128 + SIGKILL)
+            var violations = isKilled ? crash.violations(afterCrash: first) : crash.violations(atEnd: first)
+            let second = try await crash.run()
+            violations += crash.violations(atEnd: second)
+            let text = violations.joined(separator: "\n")
+            #expect(violations.isEmpty, "\(injection) \(files): \(text)\n\(first)\n\(second)")
+            return isKilled
+        }
     }
 }

@@ -30,7 +30,7 @@ extension Invariants {
             $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && !(0x202A...0x202E).contains($0.value)
         }
         demand(isPlain, "standard error has control characters")
-        let mayPrint = ["--json", "--help", "-h", "--version", "convert", "report", "sandbox"]
+        let mayPrint = ["--json", "--help", "-h", "--version", "convert", "presets", "report", "sandbox"]
         let isPrinting = stimulus.arguments.contains { mayPrint.contains($0) || $0.hasPrefix("--generate-completion") }
         demand(outcome.output.isEmpty || isPrinting, "standard output is not empty")
     }
@@ -61,8 +61,9 @@ extension Invariants {
             "schema", "counts", "reasons", "requests", "retries", "bytes", "seconds", "files", "exit_code", "complete",
         ]
         demand(Set(object.keys) == Set(fields), "the fields are \(object.keys.sorted())")
-        let names = ["lines", "imported", "rejected", "undelivered", "unknown", "blank"]
+        let names = ["lines", "imported", "rejected", "undelivered", "unknown", "blank", "skipped"]
         let said = object["counts"] as? [String: Int] ?? [:]
+        let counts = counts + [outcome.count(.skipped)]
         demand(said == Dictionary(uniqueKeysWithValues: zip(names, counts)), "JSON says \(said), the report \(counts)")
         let code = object["exit_code"] as? Int
         switch outcome.ending {

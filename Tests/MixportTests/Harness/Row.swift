@@ -10,6 +10,7 @@ struct Row: Sendable {
         case undelivered
         case unknown
         case blank
+        case skipped
 
         var isPending: Bool { self == .undelivered || self == .unknown }
     }

@@ -3,6 +3,10 @@ import Foundation
 /// A program of the machine's, run to its end.
 enum Tool {
     static func run(_ command: String..., input: [UInt8]) async throws -> (output: [UInt8], ending: Child.Ending) {
+        try await run(command, input: input)
+    }
+
+    static func run(_ command: [String], input: [UInt8]) async throws -> (output: [UInt8], ending: Child.Ending) {
         let standardInput = try Pipe()
         let standardOutput = try Pipe()
         let child = try Child(

@@ -1,0 +1,9 @@
+/// What was noticed of one kind.
+package struct AdviceNote: Sendable, Equatable {
+    package var kind: AdviceKind
+    /// Events, unless the kind says otherwise.
+    package var count: Int
+    package var firstLine: Int
+    /// Whether the count is an estimate, because not every event was looked at or remembered.
+    package var isEstimate: Bool
+}

@@ -1,0 +1,86 @@
+/// What sending the events would be like, and what would be there afterwards. Batches have forecasts of their own, which
+/// are merged in any order. Its memory does not depend on the number of events.
+package struct Forecast: Sendable {
+    package private(set) var events = 0
+    package private(set) var names = NameCounts()
+    /// Milliseconds since 1970-01-01T00:00:00Z, of events whose time can be read.
+    package private(set) var times: ClosedRange<Int64>?
+    package private(set) var histogram = TimeHistogram()
+    package private(set) var requests = 0
+    /// Of the requests' bodies, before and after compression.
+    package private(set) var plainBytes = 0
+    package private(set) var compressedBytes = 0
+    package private(set) var reportBytes = 0
+    private var users = HyperLogLog()
+    private var identities = HyperLogLog()
+
+    package init() {}
+
+    /// Estimates have this standard error, relative to themselves.
+    package static var standardError: Double { HyperLogLog.standardError }
+    /// Different `distinct_id`s.
+    package var distinctUsers: Int { min(users.estimate, events) }
+    /// What is left of the events after the service's deduplication.
+    package var distinctEvents: Int { min(identities.estimate, events) }
+
+    /// An event that is sent.
+    ///
+    /// - Parameters:
+    ///   - scan: Of exactly these bytes.
+    ///   - line: From 1.
+    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: borrowing EventScan, line: Int) {
+        let event = ObservedEvent(text, copy scan, line: line)
+        events += 1
+        let name = event.withName { name in
+            let hash = ByteHash.hash(name)
+            names.add(name, hash: hash, line: event.line)
+            return hash
+        }
+        let user = event.distinctIDHash
+        if let user { users.add(user) }
+        identities.add(event.identityHash(name: name, distinctID: user))
+        if let time = event.milliseconds {
+            times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
+            histogram.add(time)
+        }
+    }
+
+    package mutating func addRequest(plainBytes: Int, compressedBytes: Int) {
+        requests += 1
+        self.plainBytes += plainBytes
+        self.compressedBytes += compressedBytes
+    }
+
+    /// Rows of every kind of line, as an import would write them.
+    package mutating func addReport(bytes: Int) {
+        reportBytes += bytes
+    }
+
+    package mutating func merge(_ other: Forecast) {
+        events += other.events
+        names.merge(other.names)
+        if let span = other.times {
+            times =
+                min(
+                    times?.lowerBound ?? span.lowerBound,
+                    span.lowerBound
+                )...max(times?.upperBound ?? span.upperBound, span.upperBound)
+        }
+        histogram.merge(other.histogram)
+        requests += other.requests
+        plainBytes += other.plainBytes
+        compressedBytes += other.compressedBytes
+        reportBytes += other.reportBytes
+        users.merge(other.users)
+        identities.merge(other.identities)
+    }
+
+    /// How long the service's limits for a project make sending take at least, at the average that they allow: by events
+    /// or by uncompressed bytes, whichever is more.
+    package var leastDuration: Duration {
+        let minute = 60_000.0
+        let byEvents = Double(events) / Double(ServiceLimits.eventsPerMinute) * minute
+        let byBytes = Double(plainBytes) / Double(ServiceLimits.bytesPerMinute) * minute
+        return .milliseconds(Int64(max(byEvents, byBytes).rounded(.up)))
+    }
+}

@@ -1,0 +1,30 @@
+/// The fields of the record that is being read, without their quotes.
+struct CSVRecord: Sendable {
+    var content: [UInt8] = []
+    /// Where each complete field ends in `content`; what follows the last one is the field being read.
+    private(set) var ends: [Int] = []
+    /// A quote has been seen in the record, so that it is not empty whatever its fields are.
+    var hasQuotes = false
+
+    var count: Int { ends.count }
+
+    /// No more than the line takes that it becomes.
+    var bytes: Int { content.count + ends.count }
+
+    /// No byte but a line break.
+    var isEmpty: Bool { ends.count == 1 && content.isEmpty && !hasQuotes }
+
+    func field(_ index: Int) -> ArraySlice<UInt8> {
+        content[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    }
+
+    mutating func endField() {
+        ends.append(content.count)
+    }
+
+    mutating func removeAll() {
+        content.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        hasQuotes = false
+    }
+}

@@ -1,0 +1,90 @@
+/// All that stands between the bytes of the input and the cutting of lines: the format, then `--explode`.
+package struct FormatStage: Sendable {
+    /// A call that has added this much comes to an end.
+    private static let outputBytes = 1 << 18
+
+    private enum End {
+        case complete
+        case failed(FormatError)
+    }
+
+    private var filter: FormatFilter
+    private var explode: ExplodeFilter?
+    /// Lines that are to be taken apart, from `offset` on.
+    private var lines: [UInt8] = []
+    private var offset = 0
+    private var end: End?
+
+    package init(_ options: FormatOptions) {
+        filter = FormatFilter(options)
+        guard !options.explodedPaths.isEmpty else { return }
+        explode = ExplodeFilter(
+            paths: options.explodedPaths,
+            skipsPrefix: options.skipsPrefix,
+            lineBytes: options.lineBytes
+        )
+    }
+
+    /// ndjson, json, csv or tsv, once that is known.
+    package var format: InputFormat? { filter.format }
+    package var beginsWithMark: Bool { filter.beginsWithMark }
+
+    /// Too few bytes have come to tell what the input is.
+    package var isUndecided: Bool { filter.format == nil }
+
+    /// Chunks are lines as they are, and need not go through `take`.
+    package var isPassThrough: Bool { explode == nil && filter.isPassThrough }
+
+    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is empty.
+    package var hasMore: Bool { filter.hasMore || hasMoreToExplode }
+
+    /// Faults of lines that came since the last call, or whose beginning did, by the line's number from 1.
+    package mutating func takeFaults() -> [FormatFault] {
+        explode?.takeFaults() ?? filter.takeFaults()
+    }
+
+    /// Adds lines to `output`, the last one possibly unfinished, and returns how many bytes of the chunk have been taken.
+    package mutating func take(_ chunk: UnsafeRawBufferPointer, into output: inout [UInt8]) throws(FormatError) -> Int {
+        guard explode != nil else { return try filter.take(chunk, into: &output) }
+        let limit = output.count + Self.outputBytes
+        var taken = 0
+        while true {
+            explodeLines(into: &output)
+            if hasMoreToExplode || output.count >= limit || taken == chunk.count && !filter.hasMore { return taken }
+            let rest = UnsafeRawBufferPointer(rebasing: chunk[taken...])
+            taken += try filter.take(rest, into: &lines)
+            explode?.expect(filter.takeFaults())
+        }
+    }
+
+    /// At the end of the input. false: call again, there is more to come. An error is thrown once all lines are out.
+    package mutating func finish(into output: inout [UInt8]) throws(FormatError) -> Bool {
+        guard explode != nil else { return try filter.finish(into: &output) }
+        explodeLines(into: &output)
+        if hasMoreToExplode { return false }
+        switch end {
+        case .complete: return explode?.finish(into: &output) ?? true
+        case .failed(let error): throw error
+        case nil:
+            do throws(FormatError) {
+                if try filter.finish(into: &lines) { end = .complete }
+            } catch {
+                end = .failed(error)
+            }
+            explode?.expect(filter.takeFaults())
+            return false
+        }
+    }
+
+    private var hasMoreToExplode: Bool { offset < lines.count || explode?.hasMore == true }
+
+    private mutating func explodeLines(into output: inout [UInt8]) {
+        guard hasMoreToExplode else { return }
+        offset += lines.withUnsafeBytes { lines in
+            explode?.take(UnsafeRawBufferPointer(rebasing: lines[offset...]), into: &output) ?? 0
+        }
+        guard offset == lines.count else { return }
+        lines.removeAll(keepingCapacity: true)
+        offset = 0
+    }
+}

@@ -1,0 +1,88 @@
+internal import Glibc
+
+/// Chunks of the input as lines of JSON, and what is wrong with some of them that their bytes alone do not tell.
+struct FormattedLines: ~Copyable {
+    private var stage: FormatStage
+    /// What of the latest chunk is still to be formatted.
+    private var chunk = UnsafeRawBufferPointer(start: nil, count: 0)
+    private var lines: [UInt8] = []
+    /// `lines` at an address that stays.
+    private var text = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    private var faults: [Int: FormatFault] = [:]
+    private var isEnding = false
+    private(set) var isAtEnd = false
+    /// A line says that Mixpanel's export broke off there.
+    private(set) var saidToBreakOff = false
+
+    init(_ options: FormatOptions) {
+        stage = FormatStage(options)
+    }
+
+    deinit {
+        text.deallocate()
+    }
+
+    var beginWithMark: Bool { stage.beginsWithMark }
+    /// Once that is known.
+    var format: InputFormat? { stage.format }
+    /// Lines are handed on as they were read.
+    var areAsRead: Bool { stage.isPassThrough }
+
+    /// Valid as long as `next` gives lines of it. Only once `next` has given nil.
+    mutating func feed(_ chunk: UnsafeRawBufferPointer) {
+        self.chunk = chunk
+    }
+
+    /// No chunk follows.
+    mutating func end() {
+        isEnding = true
+    }
+
+    /// More text, valid until the next call; nil: feed, or the end.
+    mutating func next() throws(FormatError) -> UnsafeRawBufferPointer? {
+        if stage.isPassThrough, !chunk.isEmpty {
+            defer { chunk = UnsafeRawBufferPointer(start: nil, count: 0) }
+            return chunk
+        }
+        while !chunk.isEmpty || stage.hasMore || isEnding && !isAtEnd {
+            lines.removeAll(keepingCapacity: true)
+            if !chunk.isEmpty || stage.hasMore {
+                let count = try stage.take(chunk, into: &lines)
+                chunk = UnsafeRawBufferPointer(rebasing: chunk[count...])
+            } else {
+                isAtEnd = try stage.finish(into: &lines)
+            }
+            for fault in stage.takeFaults() { faults[fault.line] = fault }
+            if !lines.isEmpty { return keep() }
+        }
+        return nil
+    }
+
+    /// What has come must do to tell what the input is, as no more of it is waited for. Its text, if it is lines.
+    mutating func settle() throws(FormatError) -> UnsafeRawBufferPointer? {
+        guard stage.isUndecided else { return nil }
+        lines.removeAll(keepingCapacity: true)
+        _ = try stage.finish(into: &lines)
+        return lines.isEmpty ? nil : keep()
+    }
+
+    /// The verdict on a line, from 1, that is at fault whatever it looks like.
+    mutating func takeFault(ofLine number: Int, _ line: UnsafeRawBufferPointer) -> Verdict? {
+        if TerminatedEarly.isSaid(by: line) {
+            saidToBreakOff = true
+            return Verdict(.rejected, by: .mixport, .notJSON, TerminatedEarly.message)
+        }
+        guard !faults.isEmpty, let fault = faults.removeValue(forKey: number) else { return nil }
+        let content = UnsafeRawBufferPointer(rebasing: line.dropLast())
+        return LineFault(fault.eventFault(of: content), in: content).verdict
+    }
+
+    private mutating func keep() -> UnsafeRawBufferPointer {
+        if text.count < lines.count {
+            text.deallocate()
+            text = .allocate(byteCount: lines.count, alignment: 16)
+        }
+        text.copyBytes(from: lines)
+        return UnsafeRawBufferPointer(rebasing: text[..<lines.count])
+    }
+}

@@ -1,0 +1,139 @@
+extension MappingScratch {
+    /// What a string stands for. Nothing is copied where it has no escape; half a surrogate pair becomes U+FFFD.
+    @inline(__always)
+    mutating func text(of string: JSONValue) -> Text {
+        string.contents.hasEscapes ? unescaped(string.contents) : string.contents
+    }
+
+    @inline(never)
+    private mutating func unescaped(_ contents: Text) -> Text {
+        let start = arena.allocate(contents.count)
+        var end = start
+        var offset = 0
+        func byte(_ offset: Int) -> UInt8 { contents.start.load(fromByteOffset: offset, as: UInt8.self) }
+        func unit(_ offset: Int) -> UInt32 {
+            (0..<4).reduce(0) { unit, digit in unit << 4 | UInt32(JSONLine.hexDigit(byte(offset + digit)) ?? 0) }
+        }
+        func put(_ byte: UInt8) {
+            end.storeBytes(of: byte, as: UInt8.self)
+            end += 1
+        }
+        while offset < contents.count {
+            let first = byte(offset)
+            if first != UInt8(ascii: "\\") {
+                put(first)
+                offset += 1
+                continue
+            }
+            let letter = byte(offset + 1)
+            if letter != UInt8(ascii: "u") {
+                put(Self.control(letter))
+                offset += 2
+                continue
+            }
+            var scalar = unit(offset + 2)
+            offset += 6
+            if scalar & 0xFC00 == 0xD800, contents.count - offset >= 6, byte(offset) == UInt8(ascii: "\\"),
+                byte(offset + 1) == UInt8(ascii: "u")
+            {
+                let low = unit(offset + 2)
+                if low & 0xFC00 == 0xDC00 {
+                    scalar = 0x10000 + (scalar & 0x3FF) << 10 + low & 0x3FF
+                    offset += 6
+                }
+            }
+            // An escape is never shorter than what it stands for.
+            for byte in UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}")! { put(byte) }
+        }
+        arena.giveBack(from: end)
+        return Text(start, end - start)
+    }
+
+    private static func control(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: letter
+        }
+    }
+
+    /// The JSON string for a text.
+    mutating func token(for text: Text) -> JSONValue {
+        token(for: CollectionOfOne(text))
+    }
+
+    /// The JSON string for texts one after the other.
+    mutating func token(for texts: some Sequence<Text>) -> JSONValue {
+        var size = 2
+        for text in texts {
+            for byte in text.bytes { size += Self.escapedSize(byte) }
+        }
+        let start = arena.allocate(size)
+        var end = start
+        func put(_ byte: UInt8) {
+            end.storeBytes(of: byte, as: UInt8.self)
+            end += 1
+        }
+        put(UInt8(ascii: "\""))
+        for text in texts {
+            for byte in text.bytes {
+                switch Self.escapedSize(byte) {
+                case 1: put(byte)
+                case 2 where byte >= 0x20:
+                    put(UInt8(ascii: "\\"))
+                    put(byte)
+                default: for byte in OptionJSON.controlEscape(byte) { put(byte) }
+                }
+            }
+        }
+        put(UInt8(ascii: "\""))
+        return JSONValue(start, end, .string)
+    }
+
+    @inline(__always)
+    private static func escapedSize(_ byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x09, 0x0A, 0x0C, 0x0D: 2
+        case 0..<0x20: 6
+        default: 1
+        }
+    }
+
+    /// jq's `tostring`, but with a value's own digits and escapes: what a string stands for, and of all else the bytes
+    /// without the whitespace between tokens.
+    mutating func plainText(of value: JSONValue) -> Text {
+        switch value.kind {
+        case .string: return text(of: value)
+        case .object, .array: return compacted(value)
+        case .number, .boolean, .null: return Text(value.start, value.count)
+        }
+    }
+
+    private mutating func compacted(_ value: JSONValue) -> Text {
+        let start = arena.allocate(value.count)
+        var end = start
+        var isInString = false
+        var isEscaped = false
+        for byte in value.bytes {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+            } else {
+                if byte <= UInt8(ascii: " ") { continue }
+                isInString = byte == UInt8(ascii: "\"")
+            }
+            end.storeBytes(of: byte, as: UInt8.self)
+            end += 1
+        }
+        arena.giveBack(from: end)
+        return Text(start, end - start)
+    }
+}

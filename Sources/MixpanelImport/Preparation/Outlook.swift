@@ -1,0 +1,50 @@
+internal import Gzip
+
+/// What the events of some batches would be like in the service: what a validation foretells, and what it notices.
+package struct Outlook: Sendable {
+    package private(set) var forecast = Forecast()
+    package private(set) var advice: Advice
+    /// Bytes of the bodies that were compressed to see how small they get, before and after.
+    private var sample = (plain: 0, compressed: 0)
+
+    /// One batch of so many is compressed.
+    private static let batchesOfSample = 8
+
+    /// `now`: seconds since 1970-01-01T00:00:00Z.
+    init(now: Int64) {
+        advice = Advice(now: now * 1_000)
+    }
+
+    /// `scan` is of exactly these bytes.
+    mutating func add(_ text: UnsafeRawBufferPointer, _ scan: borrowing EventScan, line: Int) {
+        forecast.add(text, copy scan, line: line)
+        advice.add(text, copy scan, line: line)
+    }
+
+    /// The request that would carry the events of a batch.
+    mutating func add(requestOf batch: borrowing PreparedBatch, level: Int) {
+        let events = 0..<batch.events.count
+        guard !events.isEmpty else { return }
+        let plain = batch.bodyBytes(of: events)
+        forecast.addRequest(plainBytes: plain, compressedBytes: 0)
+        let place = batch.raw.numbers.number(ofLine: 0) / ServiceLimits.eventsPerRequest
+        guard place.isMultiple(of: Self.batchesOfSample) else { return }
+        var deflater = GzipDeflater(level: level, expectedBytes: plain)
+        batch.forEachRun(of: events) { deflater.append($0) }
+        sample.plain += plain
+        sample.compressed += deflater.finish().count
+    }
+
+    mutating func merge(_ other: Outlook) {
+        forecast.merge(other.forecast)
+        advice.merge(other.advice)
+        sample.plain += other.sample.plain
+        sample.compressed += other.sample.compressed
+    }
+
+    /// Of all bodies, estimated from a part of them.
+    package var compressedBytes: Int {
+        guard sample.plain > 0 else { return 0 }
+        return Int(Double(forecast.plainBytes) * Double(sample.compressed) / Double(sample.plain))
+    }
+}

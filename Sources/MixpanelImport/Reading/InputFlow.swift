@@ -1,0 +1,197 @@
+internal import Glibc
+
+/// The input on its way from bytes to batches: chunks become lines of JSON, whatever their format, are cut, the reports of earlier runs say which of them
+/// are taken, and those become batches.
+///
+/// Memory: one chunk, one line, and the lines of one batch; while a run resumes also what `ResumeFilter` holds back.
+package struct InputFlow: ~Copyable {
+    /// After a stop, for the rest of the line that has begun, byte by byte: well below `ImportLoop.grace`.
+    private static let longestFinish = Duration.seconds(2)
+
+    private var chunks: ChunkReader
+    private var lines: FormattedLines
+    private var cutter: LineCutter
+    private var replay: ReplayFilter?
+    private var resume: ResumeFilter?
+    private var batcher: Batcher
+    private let limits: BatchLimits
+    /// Steps that can be handed out, the next one last.
+    private var ready: [InputStep] = []
+    private var end: InputEnd?
+    private var hasSaidMark = false
+    private var hasSaidFormat = false
+    /// Of the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
+    private var isLongLinePicked = false
+    private var isLongLineTaken = false
+
+    package init(
+        _ chunks: consuming ChunkReader,
+        limits: BatchLimits,
+        format: FormatOptions = FormatOptions(),
+        replay: ReplayFilter? = nil,
+        resume: ResumeFilter? = nil
+    ) {
+        self.chunks = chunks
+        lines = FormattedLines(format)
+        self.limits = limits
+        self.replay = replay
+        self.resume = resume
+        cutter = LineCutter(longestLine: limits.lineBytes)
+        batcher = Batcher(limits)
+    }
+
+    /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
+    package mutating func next() -> InputStep {
+        while true {
+            if let step = ready.popLast() { return step }
+            do throws(ReportMismatch) {
+                try advance()
+            } catch {
+                refuse(error)
+            }
+        }
+    }
+
+    /// Nothing that was read ahead may be sent.
+    private mutating func refuse(_ mismatch: ReportMismatch) {
+        let end = InputEnd.failed(.mismatch(mismatch), lines: cutter.lines)
+        self.end = end
+        ready = [.end(end)]
+    }
+
+    private mutating func advance() throws(ReportMismatch) {
+        if let end { return ready.append(.end(end)) }
+        while let cut = cutter.next() {
+            try take(cut)
+            if !ready.isEmpty { return }
+        }
+        try read()
+    }
+
+    private mutating func take(_ cut: LineCutter.Cut) throws(ReportMismatch) {
+        switch cut {
+        case .line(let line): try take(line, number: cutter.lines)
+        case .part(let part, let position): try take(part, position, number: cutter.lines)
+        }
+    }
+
+    private mutating func take(_ line: UnsafeRawBufferPointer, number: Int) throws(ReportMismatch) {
+        var mayBeHeld = false
+        if let choice = try replay?.choice(for: line, number: number) {
+            guard case .take(let isUnknown) = choice else { return }
+            mayBeHeld = isUnknown
+        }
+        let fault = lines.takeFault(ofLine: number, line)
+        if let choice = try resume?.choice(for: line, number: number), case .skip = choice { return }
+        let batch = batcher.add(line, number: number, mayBeHeld: mayBeHeld, fault: fault)
+        if let batch { try handOut(.batch(batch)) }
+    }
+
+    private mutating func take(
+        _ part: UnsafeRawBufferPointer,
+        _ position: LongLinePart.Position,
+        number: Int
+    ) throws(ReportMismatch) {
+        if position == .first {
+            isLongLineTaken = false
+            isLongLinePicked = try replay?.choice(for: nil, number: number) != .skip
+            // It has a place of its own between the batches.
+            if isLongLinePicked { try flush() }
+        }
+        guard isLongLinePicked,
+            case .take(let offset) = try resume?.choice(for: part, position, number: number) ?? .take(from: 0)
+        else { return }
+        isLongLineTaken = true
+        try handOut(.longLine(LongLinePart(number: number, bytes: Array(part[offset...]), position: position)))
+    }
+
+    private mutating func flush() throws(ReportMismatch) {
+        if let batch = batcher.take() { try handOut(.batch(batch)) }
+    }
+
+    private mutating func handOut(_ step: InputStep) throws(ReportMismatch) {
+        if lines.beginWithMark, !hasSaidMark {
+            hasSaidMark = true
+            ready.insert(.hasByteOrderMark, at: 0)
+        }
+        if !hasSaidFormat, let format = lines.format {
+            hasSaidFormat = true
+            if format != .ndjson { ready.insert(.isRead(as: format), at: 0) }
+        }
+        let steps = try resume?.release(step) ?? [step]
+        ready.insert(contentsOf: steps.reversed(), at: 0)
+    }
+
+    private mutating func read() throws(ReportMismatch) {
+        do throws(FormatError) {
+            if let text = try lines.next() { return cutter.feed(text) }
+        } catch {
+            return try finish(.failed(InputError(error, isGzip: chunks.isGzip), lines: 0))
+        }
+        if lines.isAtEnd { return try finish(.complete(lines: 0)) }
+        let deadline = batcher.deadline
+        if let deadline, ContinuousClock.now >= deadline { return try flush() }
+        let result: ChunkReader.ReadResult
+        do throws(InputError) {
+            result = try chunks.read(until: deadline)
+        } catch {
+            return try finish(.failed(error, lines: 0))
+        }
+        switch result {
+        case .chunk: lines.feed(chunks.bytes)
+        case .end: lines.end()
+        case .woken: try stop()
+        case .deadline: try flush()
+        }
+    }
+
+    /// A line that a pipe had begun is finished where its rest is at hand: nobody else can read its beginning again.
+    private mutating func stop() throws(ReportMismatch) {
+        let deadline = ContinuousClock.now.advanced(by: Self.longestFinish)
+        var end = InputEnd.stopped(lines: 0)
+        // The end of what cannot be told or is no line is that of the stop.
+        if let text = try? lines.settle() {
+            cutter.feed(text)
+            while let cut = cutter.next() { try take(cut) }
+        }
+        while lines.areAsRead, chunks.isPlainPipe, 1...limits.lineBytes ~= cutter.begun, ContinuousClock.now < deadline
+        {
+            do throws(InputError) {
+                let result = try chunks.readByte(until: deadline)
+                if result == .end { end = .complete(lines: 0) }
+                guard result == .chunk else { break }
+            } catch {
+                end = .failed(error, lines: 0)
+                break
+            }
+            cutter.feed(chunks.bytes)
+            if let cut = cutter.next() { try take(cut) }
+        }
+        try finish(end)
+    }
+
+    private mutating func finish(_ inputEnd: InputEnd) throws(ReportMismatch) {
+        var end = inputEnd
+        switch end {
+        case .complete:
+            if let cut = cutter.finish() { try take(cut) }
+            if lines.saidToBreakOff { end = .failed(.exportBrokeOff, lines: 0) }
+            try replay?.checkEnd(lines: cutter.lines)
+            try resume?.checkEnd(lines: cutter.lines)
+        case .stopped, .failed:
+            // Half a line is no line: sent or rejected, it would stand for the whole one.
+            let begun = cutter.abandon()
+            if case .stopped = end, lines.areAsRead, chunks.isPlainPipe, let begun, !begun.isLong || isLongLineTaken {
+                try handOut(.cutLine(number: cutter.lines + 1, bytes: begun.bytes))
+            }
+            if begun?.isLong == true, isLongLineTaken {
+                try handOut(.longLine(.init(number: cutter.lines + 1, bytes: [], position: .abandoned)))
+            }
+        }
+        try flush()
+        end = end.with(lines: cutter.lines)
+        self.end = end
+        if case .complete = end, let line = replay?.end(before: cutter.lines) { try handOut(.reportEnds(line: line)) }
+        try handOut(.end(end))
+    }
+}

@@ -1,0 +1,33 @@
+package import SystemPackage
+
+/// The input's own queue: blocking reads, cutting and checking of lines stay off the threads that deliver.
+package actor InputReader: InputSource {
+    private let queue = SerialQueue("mixport.input")
+    private let wakeUp: WakeUp
+    private var flow: InputFlow
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    package init(
+        _ descriptor: FileDescriptor,
+        limits: BatchLimits,
+        format: FormatOptions = FormatOptions(),
+        replay: sending ReplayFilter? = nil,
+        resume: sending ResumeFilter? = nil
+    ) throws {
+        wakeUp = try WakeUp()
+        let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
+        flow = InputFlow(ChunkReader(input), limits: limits, format: format, replay: replay, resume: resume)
+    }
+
+    /// The next lines, as soon as there are enough or the oldest has waited long enough.
+    package func next() -> InputStep {
+        flow.next()
+    }
+
+    /// No more reading: `next` hands out what was read, then the end. A line that a pipe had begun is finished where its
+    /// rest is at hand, unless this is called again.
+    package nonisolated func stop() {
+        wakeUp.wake()
+    }
+}

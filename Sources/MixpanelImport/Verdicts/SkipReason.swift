@@ -1,0 +1,14 @@
+/// Why the user's own options left a line out; its raw value is the report's code.
+@nonexhaustive
+public enum SkipReason: String, Sendable, CaseIterable {
+    /// A condition does not hold.
+    case `where`
+    /// There is no object to go on with.
+    case unwrap
+    /// The line has no object.
+    case prefix
+    /// The event is before the time from which events are wanted.
+    case since
+    /// The event is not before the time until which events are wanted.
+    case until
+}
