@@ -65,7 +65,12 @@ final class Progress {
             say("\(lost.path) has lost raw lines, from line \(lost.line) on; the input still has them, for a replay")
         case .nothingButRejects(let lines):
             if !isQuiet, !isReplay {
-                say("the first \(lines) lines are all rejected: is this one event per line? try jq -c")
+                say(
+                    """
+                    the first \(lines) lines are all rejected: is this one event a line? --from reads known exports \
+                    (mixport presets), --map says where the parts of an event are; for the rest, jq -c
+                    """
+                )
             }
         case .request(let first, let last, let events, let answer, let duration):
             if isVerbose {
