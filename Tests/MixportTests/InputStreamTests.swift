@@ -133,7 +133,9 @@ import Testing
 
     @Test func `a huge line passes through without being held in memory`() async throws {
         let huge = [UInt8](repeating: UInt8(ascii: "["), count: 256 << 20)
-        let stimulus = Case(huge + Array("\n\(Event.lines(5))".utf8)).with { $0.converges = false }
+        let stimulus = Case(huge + Array("\n\(Event.lines(5))".utf8), "--format", "ndjson").with {
+            $0.converges = false
+        }
         let outcome = try await stimulus.gives(exit: 65, .imported(5), .rejected(1, "line_too_long"), requests: 1)
         #expect(outcome.rows[0].message?.contains("\(huge.count)") == true, "\(outcome.rows[0].text)")
         #expect(outcome.memory > 0 && outcome.memory < 64 << 20, "\(outcome)")

@@ -100,7 +100,7 @@ import Testing
 
     @Test func `carriage returns alone end no line and are named`() async throws {
         let text = Event.lines(5).replacing("\n", with: "\r")
-        let outcome = try await Case(text).gives(exit: 65, .rejected(1, "not_json"), requests: 0)
+        let outcome = try await Case(text, "--format", "ndjson").gives(exit: 65, .rejected(1, "not_json"), requests: 0)
         let message = try #require(outcome.rows.first?.message)
         #expect(message.contains("CR") || message.lowercased().contains("carriage return"), "\(message)")
     }
@@ -129,7 +129,11 @@ import Testing
         let object = #"  {|    "event": "Test",|    "properties": {|      "time": 1717200000|    }|  }"#
         let lines = "[|" + [String](repeating: object, count: 6).joined(separator: ",|") + "|  ,|]"
         let text = lines.replacing("|", with: "\n") + "\n"
-        let outcome = try await Case(text).gives(exit: 65, .rejected(39, "not_json"), requests: 0)
+        let outcome = try await Case(text, "--format", "ndjson").gives(
+            exit: 65,
+            .rejected(39, "not_json"),
+            requests: 0
+        )
         #expect(outcome.messages.count { $0.contains("jq -c") } == 1)
     }
 
@@ -156,7 +160,11 @@ import Testing
 
     @Test func `an array of events on one line is no event, and the row says so`() async throws {
         let array = "[" + (1...5).map { Event.line($0) }.joined(separator: ",") + "]"
-        let outcome = try await Case(array + "\n").gives(exit: 65, .rejected(1, "not_object"), requests: 0)
+        let outcome = try await Case(array + "\n", "--format", "ndjson").gives(
+            exit: 65,
+            .rejected(1, "not_object"),
+            requests: 0
+        )
         #expect(outcome.rows[0].message?.contains("array") == true, "\(outcome.rows[0].text)")
     }
 

@@ -25,7 +25,7 @@ import Testing
             line.replacing("\"", with: "'"), line.replacing(":", with: "="), line.replacing("1717200001", with: "NaN"),
             line.replacing("}}", with: ",}}"), line.replacing("}}", with: "},}"), line.replacing("{", with: "{,"),
         ]
-        let outcome = try await Case(bad.joined(separator: "\n")).gives(
+        let outcome = try await Case(bad.joined(separator: "\n"), "--format", "ndjson").gives(
             exit: 65,
             .rejected(21, "not_json"),
             requests: 0

@@ -27,6 +27,8 @@ struct InputLines: Sendable {
 
     /// The line of a number, from 1, without the whitespace around it.
     func event(_ number: Int) -> [UInt8] {
+        // A report with more rows than there are lines is a violation, said elsewhere.
+        guard raw.indices.contains(number - 1) else { return [] }
         let line = raw[number - 1].drop { Self.whitespace.contains($0) }
         let end = line.lastIndex { !Self.whitespace.contains($0) }
         return end.map { Array(line[...$0]) } ?? []

@@ -48,7 +48,7 @@ struct Walk {
     }
 
     private func stimulus(_ arguments: [String]) -> Case {
-        Case(.script(plan.pieces), arguments + plan.options).with { stimulus in
+        Case(.script(plan.pieces), arguments + plan.options + ["--format", "ndjson"]).with { stimulus in
             stimulus.service = service
             stimulus.patience = .seconds(120)
         }
