@@ -39,7 +39,10 @@ final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
         let info: EventLoopFuture<TCPInfo> = socket.unsafeGetSocketOption(level: level, name: .init(rawValue: TCP_INFO))
         // Known at once on the channel's own loop.
         let answer = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
-        info.assumeIsolated().whenSuccess { answer.value = $0.unacknowledgedSegments > 0 || $0.unsentBytes > 0 }
+        info.assumeIsolated().whenSuccess {
+            // With a reset the system drops what was not acknowledged, and counts it no more.
+            answer.value = $0.unacknowledgedSegments > 0 || $0.unsentBytes > 0 || $0.isReset
+        }
         return answer.value
     }
 }
@@ -47,6 +50,8 @@ final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
 /// The beginning of Linux's `struct tcp_info` (include/uapi/linux/tcp.h), which glibc's header has without `unsentBytes`.
 private struct TCPInfo {
     private let start: (UInt64, UInt64, UInt64)
+    /// `tcpi_state`, the first byte: TCP_CLOSE. A server that only ends its side leaves CLOSE_WAIT.
+    var isReset: Bool { withUnsafeBytes(of: start) { $0[0] == 7 } }
     /// `tcpi_unacked`, at byte 24.
     let unacknowledgedSegments: UInt32
     private let middle1: UInt32

@@ -37,7 +37,7 @@ struct Convergence {
         in directory: WorkDirectory,
         _ sandbox: RunningSandbox
     ) async throws -> Outcome {
-        var again = Case(.bytes(input), ["--report", "\(name).ndjson", "--concurrency", "4"])
+        var again = Case(.bytes(input), ["--report", "\(name).ndjson", "--concurrency", "4", "--format", "ndjson"])
         for option in ["--insert-id", "--max-line-bytes"] {
             guard let index = stimulus.arguments.firstIndex(of: option) else { continue }
             again.arguments += stimulus.arguments[index...(index + 1)]
