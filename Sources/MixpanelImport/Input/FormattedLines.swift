@@ -41,6 +41,12 @@ struct FormattedLines: ~Copyable {
     /// More text, valid until the next call; nil: feed, or the end.
     mutating func next() throws(FormatError) -> UnsafeRawBufferPointer? {
         if stage.isPassThrough, !chunk.isEmpty {
+            // What was held until the first line ended is not needed any more.
+            if text.count > 0 {
+                lines = []
+                text.deallocate()
+                text = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+            }
             defer { chunk = UnsafeRawBufferPointer(start: nil, count: 0) }
             return chunk
         }
