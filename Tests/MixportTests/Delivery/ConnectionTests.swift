@@ -47,7 +47,7 @@ import Testing
         guard let hole = try await BlackHole() else { try Test.cancel("this system lets everybody wait in line") }
         defer { hole.close() }
         let options = "--endpoint http://127.0.0.1:\(hole.number)"
-        let once: [Action] = [.wait(.taken), .pause(.milliseconds(300)), .signal(SIGINT)]
+        let once: [Action] = [.wait(.taken), .pause(.seconds(2)), .signal(SIGINT)]
         let patient = Case(Event.lines(5), options: options).with { $0.acts = once }
         let impatient = patient.with { $0.acts += [.wait(.said("signal")), .signal(SIGINT)] }
         async let first = patient.gives(signal: SIGINT, .undelivered(5, "stopped"), requests: 0)

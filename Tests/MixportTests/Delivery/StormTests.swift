@@ -8,7 +8,7 @@ import Testing
             Event.lines(6_000),
             options: "--concurrency 10 --batch-events 20 --retry-delay 10ms",
             faults: [.request(.numbers(storm), .rateLimited())]
-        ).with { $0.service.latency = .milliseconds(15) ... .milliseconds(20) }
+        ).with { $0.service.latency = .milliseconds(60) ... .milliseconds(70) }
         let outcome = try await stimulus.gives(exit: 0, .imported(6_000), requests: Amount(300 + storm.count))
         let requests = outcome.served.requests
         #expect(mostAtOnce(requests.prefix(40)) == 10)
