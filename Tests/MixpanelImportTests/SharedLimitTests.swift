@@ -45,7 +45,8 @@ import Testing
         simulation.processes = processes
         simulation.seed = seed
         var limit = ImportRate(events: simulation.limit, window: simulation.window)
-        limit.share = try #require(ImportRate.Share(1, of: processes))
+        let share = try #require(ImportRate.Share(1, of: processes))
+        limit.share = share
         simulation.rate = limit
         let outcome = simulation.run()
         #expect(outcome.used >= 0.85, "\(outcome)")
