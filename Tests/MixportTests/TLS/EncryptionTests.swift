@@ -114,7 +114,8 @@ import Testing
     ) async throws {
         try await Certificates.with { certificates in
             var tls = try await certificates.tls(.good, versions: version...version)
-            tls.clientAuthorities = try #require(certificates.directory.contents("authority.pem"))
+            let authority = try #require(certificates.directory.contents("authority.pem"))
+            tls.clientAuthorities = authority
             let stimulus = encrypted(tls, certificates).with { stimulus in
                 stimulus.arguments += ["--endpoint", "https://\(host):{port}", "--give-up-after", "20s"]
             }
