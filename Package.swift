@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .executable(name: "mixport", targets: ["mixport"]),
         .library(name: "MixpanelImport", targets: ["MixpanelImport"]),
+        .library(name: "MixpanelSandbox", targets: ["MixpanelSandbox"]),
     ],
     dependencies: [
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -55,6 +56,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
@@ -96,6 +98,14 @@ let package = Package(
             name: "function-example",
             dependencies: ["MixpanelImport", .product(name: "SystemPackage", package: "swift-system")],
             path: "Tests/FunctionExample",
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        // As another package would test its own use of the library.
+        .testTarget(
+            name: "SandboxExampleTests",
+            dependencies: ["LibraryExample", "MixpanelImport", "MixpanelSandbox"],
+            path: "Tests/SandboxExample",
             packageAccess: false,
             swiftSettings: settings
         ),

@@ -20,6 +20,7 @@ public enum ReportMismatch: Error, Equatable {
 }
 
 extension ReportMismatch: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .differs(let line, let row, let input):

@@ -3,8 +3,11 @@ public struct Endpoint: Sendable, Equatable {
     /// Where Mixpanel keeps a project's data: https://docs.mixpanel.com/reference/import-events
     @nonexhaustive
     public enum Region: String, Sendable, CaseIterable {
+        /// The United States: `api.mixpanel.com`.
         case us
+        /// The European Union: `api-eu.mixpanel.com`.
         case eu
+        /// India: `api-in.mixpanel.com`.
         case `in`
     }
 
@@ -107,6 +110,7 @@ public struct Endpoint: Sendable, Equatable {
 }
 
 extension Endpoint.Invalid: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .notHTTP: "not an http: or https: URL"

@@ -1,7 +1,9 @@
 /// Why a line is not imported: a stable code.
 @nonexhaustive
 public enum Reason: Sendable, Hashable {
+    /// No JSON text, or more than one.
     case notJSON
+    /// Bytes that are not UTF-8.
     case notUTF8
     /// JSON, but no object.
     case notObject
@@ -11,11 +13,15 @@ public enum Reason: Sendable, Hashable {
     case lineTooLong
     /// A record of a table with another number of fields than it has columns, or whose quote is never closed.
     case fields
+    /// No `event`, or one that is blank or no string.
     case missingEvent
+    /// No `properties`, or no object.
     case missingProperties
+    /// No `time` among the properties.
     case missingTime
     /// A time that cannot be read.
     case badTime
+    /// A key that stands twice in the same object.
     case duplicateKey
     /// No `$insert_id` where `InsertIDPolicy.require` asks for one.
     case missingInsertID
@@ -25,6 +31,7 @@ public enum Reason: Sendable, Hashable {
     case tooLarge
     /// 400 for one event without a record that says why.
     case refused
+    /// An answer with this status that does not say which events are at fault.
     case http(Int)
     /// No answer in time.
     case timeout

@@ -97,7 +97,7 @@ final class Connection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError, phase != .dead {
-            let answer = HTTPResponse.refused("the request is not HTTP").wire(closing: true)
+            let answer = SandboxResponse.refused("the request is not HTTP").wire(closing: true)
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer.bytes)), promise: nil)
         }
         end(.closeOrderly, context)
