@@ -22,7 +22,8 @@ public struct SandboxConfiguration: Sendable {
 
     /// All others get a 401. nil: any that are well-formed, a bearer token among them.
     public var credentials: BasicAuth?
-    /// A request with more events gets a 400; the service takes 2,000: https://docs.mixpanel.com/reference/import-events
+    /// A request with more events gets a 400; the service takes 2,000:
+    /// https://docs.mixpanel.com/reference/import-events
     public var maximumEvents = ServiceLimits.eventsPerRequest
     /// A request with a larger body gets a 413. Uncompressed bytes; the service takes 10 MB:
     /// https://docs.mixpanel.com/troubleshooting/errors/413-payload-too-large

@@ -51,8 +51,8 @@ public struct Endpoint: Sendable, Equatable {
         isEncrypted = true
     }
 
-    /// Another one, such as a proxy or a sandbox: `https://HOST[:PORT][/PATH]`, to which `/import` is appended. `http:` only
-    /// to a loopback address.
+    /// Another one, such as a proxy or a sandbox: `https://HOST[:PORT][/PATH]`, to which `/import` is appended. `http:`
+    /// only to a loopback address.
     public init(_ url: String) throws(Invalid) {
         guard url.utf8.count <= Self.longest else { throw .tooLong }
         let lower = url.lowercased()

@@ -73,12 +73,12 @@ public enum Reason: Sendable, Hashable {
 }
 
 extension Reason {
-    /// Statuses that pass with time: of the service, of a proxy or of a content network in between.
+    /// Statuses that are temporary: of the service, of a proxy or of a content network in between.
     static func isTransient(_ status: Int) -> Bool {
         [408, 500, 502, 504].contains(status) || (520...524).contains(status)
     }
 
-    /// Answers that made no sense are something else than a service that is not well.
+    /// Whether it is an answer that the service never gives, as opposed to a service in trouble.
     public var isProtocolViolation: Bool {
         switch self {
         case .badAnswer: true

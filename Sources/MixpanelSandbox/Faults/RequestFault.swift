@@ -18,13 +18,14 @@ public struct RequestFault: Sendable, Equatable {
         case service
         /// No answer.
         case nothing
-        /// This answer. Placeholders in its body are filled in: `{events}`, `{imported}` and `{failed}` are counts, also
-        /// as in `{events-1}`; `{insert_id:3}` is the id of the event at place 3, from 0, as a JSON string.
+        /// This answer. Placeholders in its body are filled in: `{events}`, `{imported}` and `{failed}` are counts,
+        /// also as in `{events-1}`; `{insert_id:3}` is the id of the event at place 3, from 0, as a JSON string.
         case answer(SandboxResponse)
         /// Exactly these bytes, then the second ones over and over until the client has gone. Placeholders in the first
         /// ones are filled in.
         case raw([UInt8], repeating: [UInt8] = [])
-        /// 200 that stores and counts this many events fewer: those that contain the trigger's text, else the last ones.
+        /// 200 that stores and counts this many events fewer: those that contain the trigger's text, else the last
+        /// ones.
         case short(by: Int)
         /// The events at these places, from 0, fail validation as well.
         case failing([Int])
