@@ -112,7 +112,7 @@ final class RequestHandler {
 
     private func content(
         _ reply: RequestFault.Reply,
-        own: HTTPResponse?,
+        own: SandboxResponse?,
         _ template: AnswerTemplate
     ) -> Response.Content {
         switch reply {
@@ -142,7 +142,7 @@ final class RequestHandler {
         default:
             return Response(.answer(.notFound), RequestFault(), to: method, closes: closes, delay: .zero)
         }
-        let answer = HTTPResponse(200, body: "{\(ledger.countMembers)}\n")
+        let answer = SandboxResponse(200, body: "{\(ledger.countMembers)}\n")
         return Response(.answer(answer), RequestFault(), to: method, closes: closes, delay: .zero)
     }
 }

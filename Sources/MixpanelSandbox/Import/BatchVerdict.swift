@@ -15,9 +15,9 @@ struct BatchVerdict {
     var accepted: [AcceptedEvent] = []
     var failed: [FailedRecord] = []
     /// The request as a whole is refused; then there are no accepted or failed events.
-    var refusal: HTTPResponse?
+    var refusal: SandboxResponse?
 
-    func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> HTTPResponse {
+    func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> SandboxResponse {
         if let refusal { return refusal }
         if failed.isEmpty { return .imported(accepted.count) }
         return .failedValidation(failed.map { $0.json(spelling) }, imported: "\(accepted.count)")

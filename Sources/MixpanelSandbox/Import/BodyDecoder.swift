@@ -11,7 +11,7 @@ struct BodyDecoder {
         var bytes: ByteBuffer
         var events: [Range<Int>]
         /// Set if the body cannot be judged event by event.
-        var refusal: HTTPResponse?
+        var refusal: SandboxResponse?
     }
 
     init(limit: Int) {

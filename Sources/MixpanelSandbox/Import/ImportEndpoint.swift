@@ -31,7 +31,7 @@ struct ImportEndpoint {
         return verdict
     }
 
-    private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> HTTPResponse? {
+    private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> SandboxResponse? {
         guard let header = head.headers.first(name: "authorization") else { return .unauthorized }
         if isBearer(header), rules.credentials == nil {
             return target["project_id"] ?? "" == "" ? .missingProject : nil
