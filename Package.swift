@@ -69,10 +69,12 @@ let package = Package(
                 "MixpanelImport",
                 "MixpanelSandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("Page/Assets")],
             swiftSettings: settings
         ),
         .executableTarget(
