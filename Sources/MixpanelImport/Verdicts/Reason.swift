@@ -34,6 +34,8 @@ public enum Reason: Sendable, Hashable {
     case badAnswer
     /// The run ended before the line had a verdict.
     case stopped
+    /// Mixpanel's own export does not have an event that it had accepted.
+    case notInExport
     /// Why a line was left out.
     case skipped(SkipReason)
 
@@ -60,6 +62,7 @@ public enum Reason: Sendable, Hashable {
         case .connection: "connection"
         case .badAnswer: "bad_answer"
         case .stopped: "stopped"
+        case .notInExport: "not_in_export"
         case .skipped(let reason): reason.rawValue
         }
     }
@@ -85,6 +88,7 @@ extension Reason {
         .missingTime, .badTime,
         .duplicateKey,
         .missingInsertID, .validation, .tooLarge, .refused, .timeout, .connection, .badAnswer, .stopped,
+        .notInExport,
     ]
 
     init?(code: String) {
