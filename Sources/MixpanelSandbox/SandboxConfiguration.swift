@@ -33,8 +33,13 @@ package struct SandboxConfiguration: Sendable {
 
     /// The ledger tells events that are distinct from those that came again, and holds their ids, about 150 bytes each.
     package var remembersIDs = true
-    /// Keeps the bytes of all stored events.
+    /// Keeps the bytes of all stored events, which `GET /export` then gives as the service's raw export does.
     package var keepEvents = false
+    /// An event is in the export this long after it was stored.
+    package var exportDelay = Duration.zero
+    /// The part, 0 to 1, of all events that are stored for the first time and are never in the export. One that is sent
+    /// again is there.
+    package var exportLoss = 0.0
     /// Keeps the body of each logged request as it travelled.
     package var keepBodies = false
     /// The log holds this many of the latest requests.

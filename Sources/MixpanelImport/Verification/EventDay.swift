@@ -1,10 +1,9 @@
 /// Days since 1970-01-01, as the `time` of an event has it.
-enum EventDay {
+package enum EventDay {
     private static let secondsPerDay: UInt64 = 86_400
 
     /// Seconds or milliseconds, with or without a fraction; 0 for what is no such number.
-    @inline(__always)
-    static func day(of time: EventScan.Value?, in event: UnsafeRawBufferPointer) -> UInt16 {
+    package static func day(of time: EventScan.Value?, in event: UnsafeRawBufferPointer) -> UInt16 {
         guard let time, time.kind == .number, time.end - time.start < 20 else { return 0 }
         var value: UInt64 = 0
         for offset in time.start..<time.end {

@@ -30,8 +30,7 @@ struct ExportReader: ~Copyable {
         while let line = try nextLine() {
             do throws(EventFault) {
                 guard let scan = try EventScanner.scan(line) else {
-                    // A line of whitespace, or one that is too long to be an event.
-                    guard line.isEmpty else { continue }
+                    guard lines.isTooLong else { continue }
                     throw EventFault(reason: .lineTooLong, column: nil, message: "The line is too long for an event.")
                 }
                 body(Self.event(scan, in: line))

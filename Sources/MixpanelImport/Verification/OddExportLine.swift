@@ -38,7 +38,7 @@ struct OddExportLine {
     }
 
     /// For a message.
-    var beginning: String { String(decoding: text.prefix { $0 != 0x0A }.prefix(120), as: UTF8.self) }
+    var beginning: String { String(decoding: text.prefix(120), as: UTF8.self) + (text.count > 120 ? "…" : "") }
 
     private static func mended(_ event: ArraySlice<UInt8>) -> [UInt8] {
         event.map { $0 < 0x20 ? 0x20 : $0 < 0x80 ? $0 : UInt8(ascii: "?") }

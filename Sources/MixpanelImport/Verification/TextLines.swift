@@ -24,13 +24,20 @@ struct TextLines: ~Copyable {
     /// The number of the latest line.
     var number: Int { cutter.lines }
 
-    /// Valid until the next call. A line that is too long is empty.
+    /// The latest line is longer than any event.
+    private(set) var isTooLong = false
+
+    /// Without its `\n`, valid until the next call; of a line that is too long, nothing.
     mutating func next() throws(InputError) -> UnsafeRawBufferPointer? {
         while true {
             if let cut = isAtEnd ? cutter.finish() : cutter.next() {
                 switch cut {
-                case .line(let line): return line
-                case .part(_, .last): return UnsafeRawBufferPointer(start: nil, count: 0)
+                case .line(let line):
+                    isTooLong = false
+                    return UnsafeRawBufferPointer(rebasing: line.dropLast())
+                case .part(_, .last):
+                    isTooLong = true
+                    return UnsafeRawBufferPointer(start: nil, count: 0)
                 case .part: continue
                 }
             }
