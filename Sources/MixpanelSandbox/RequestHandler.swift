@@ -176,13 +176,15 @@ final class RequestHandler {
             return plainResponse(request, .refused("this sandbox keeps no events (mixport sandbox --export)"))
         }
         do throws(ExportQuery.Invalid) {
-            let query = try ExportQuery(target)
-            let latest = elapsed - configuration.exportDelay
-            let rows = ExportedRows(keptEvents, query, upTo: latest, startedAt: startedAt * 1_000)
-            return Response(exporting: rows)
+            return Response(exporting: try export(target))
         } catch {
             return plainResponse(request, .refused(error.reason))
         }
+    }
+
+    func export(_ target: RequestTarget) throws(ExportQuery.Invalid) -> ExportedRows {
+        let latest = elapsed - configuration.exportDelay
+        return ExportedRows(keptEvents, try ExportQuery(target), upTo: latest, startedAt: startedAt * 1_000)
     }
 
     private func plainResponse(_ request: IncomingRequest, _ answer: HTTPResponse) -> Response {

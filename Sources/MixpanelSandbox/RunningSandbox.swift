@@ -31,6 +31,16 @@ package struct RunningSandbox: Sendable {
         get async throws { try await ask { $0.requestHandler.keptEvents.all } }
     }
 
+    /// What `GET /export` gives, with this query.
+    package func export(_ query: String = "") async throws -> [UInt8] {
+        try await ask { server in
+            guard var rows = try? server.requestHandler.export(RequestTarget("/export?" + query)) else { return [] }
+            var text: [UInt8] = []
+            while let more = rows.next(size: 65_536) { text += more }
+            return text
+        }
+    }
+
     /// Replaces the script; its rules start unplayed, request numbers go on.
     package func play(_ rules: [FaultRule]) async throws {
         try await ask { $0.requestHandler.play(rules) }
