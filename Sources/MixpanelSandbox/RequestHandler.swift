@@ -1,3 +1,4 @@
+internal import Glibc
 internal import MixpanelImport
 internal import NIOCore
 internal import NIOHTTP1
@@ -11,8 +12,12 @@ final class RequestHandler {
     private var endpoint: ImportEndpoint
     private var decoder: BodyDecoder
     private var dice: SeededRandom
+    /// Apart from the others, so that what is lost does not depend on what else is drawn.
+    private var lossDice: SeededRandom
     private var requestCount = 0
     private let started = NIODeadline.now()
+    /// In seconds since the epoch.
+    private let startedAt = Int64(Glibc.time(nil))
     private let configuration: SandboxConfiguration
 
     init(_ configuration: SandboxConfiguration) {
@@ -23,6 +28,7 @@ final class RequestHandler {
         endpoint = ImportEndpoint(configuration)
         decoder = BodyDecoder(limit: configuration.maximumBodyBytes)
         dice = SeededRandom(seed: configuration.seed)
+        lossDice = SeededRandom(seed: configuration.seed)
     }
 
     func play(_ rules: [FaultRule]) {
@@ -42,7 +48,7 @@ final class RequestHandler {
     /// The number of requests on the connection so far includes this one.
     func receive(_ head: HTTPRequestHead, connection: Int, requestsOnConnection: Int) -> IncomingRequest {
         let isLast = requestsOnConnection == configuration.requestsPerConnection || !head.isKeepAlive
-        if RequestTarget(head.uri).path == "/ledger" { return IncomingRequest(head, nil, isLast, wireLimit) }
+        if Self.books.contains(RequestTarget(head.uri).path) { return IncomingRequest(head, nil, isLast, wireLimit) }
         requestCount += 1
         ledger.requests += 1
         let arrival = FaultScript.Arrival(number: requestCount, connection: connection, time: elapsed)
@@ -59,10 +65,12 @@ final class RequestHandler {
     }
 
     func answer(_ request: IncomingRequest) -> Response {
-        guard var arrival = request.arrival else { return ledgerResponse(request) }
+        guard var arrival = request.arrival else { return bookResponse(request) }
         let time = elapsed
         arrival.time = time
-        let body = decoder.decode(request.body, request.head, maximumEvents: configuration.maximumEvents)
+        let head = request.head
+        var asked = ClientRequest(head)
+        let body = decoder.decode(request.body, head, &asked, maximumEvents: configuration.maximumEvents)
         log.update(arrival) { record in
             record.bodyArrived = time
             record.wireBytes = request.wireBytes
@@ -76,7 +84,7 @@ final class RequestHandler {
         let fault = played?.fault ?? RequestFault()
         let commits = fault.isHonest || played?.commit == true
         if fault.reply == .nothing, !commits { return respond(request, fault, .nothing) }
-        var verdict = endpoint.verdict(request.head, body, at: time)
+        var verdict = endpoint.verdict(head, asked, body, at: time)
         body.bytes.withUnsafeReadableBytes { bytes in
             verdict.tamper(fault.reply, bytes, text: played?.trigger.contains)
             if commits { store(verdict.accepted, of: bytes) }
@@ -105,10 +113,25 @@ final class RequestHandler {
 
     private func store(_ events: [BatchVerdict.AcceptedEvent], of body: UnsafeRawBufferPointer) {
         for event in events {
-            JSONString.withContents(of: .init(rebasing: body[event.insertID])) { ledger.store(id: $0, key: event.key) }
-            if configuration.keepEvents { keptEvents.append(.init(rebasing: body[event.range])) }
+            if let id = event.insertID, !configuration.keepEvents {
+                _ = store(.init(rebasing: body[id]), event.key)
+                continue
+            }
+            let bytes = UnsafeRawBufferPointer(rebasing: body[event.range])
+            let stored = StoredEvent(bytes, newID: makeID(), now: startedAt + elapsed.components.seconds)
+            let isNew = stored.id.withUnsafeBytes { store($0, event.key) }
+            guard configuration.keepEvents else { continue }
+            let isLost = isNew && Double.random(in: 0..<1, using: &lossDice) < configuration.exportLoss
+            keptEvents.append(stored.bytes, at: elapsed, isLost: isLost)
         }
     }
+
+    /// False where an event with this id came before.
+    private func store(_ id: UnsafeRawBufferPointer, _ key: Int) -> Bool {
+        JSONString.withContents(of: id) { ledger.store(id: $0, key: key) }
+    }
+
+    private func makeID() -> String { String(UInt128.random(in: (1 << 124)...UInt128.max, using: &dice), radix: 36) }
 
     private func content(
         _ reply: RequestFault.Reply,
@@ -131,19 +154,42 @@ final class RequestHandler {
         return Response(content, fault, to: request.head.method, closes: closes, delay: delay)
     }
 
-    private func ledgerResponse(_ request: IncomingRequest) -> Response {
+    /// What is not the service's interface, or no import: it is not counted, and no fault is played.
+    private static let books = ["/ledger"] + ExportQuery.paths
+
+    private func bookResponse(_ request: IncomingRequest) -> Response {
+        let target = RequestTarget(request.head.uri)
         let method = request.head.method
-        let closes = request.isLastOnConnection
+        if target.path != "/ledger" { return exportResponse(request, target) }
         switch method {
-        case .GET where RequestTarget(request.head.uri)["ids"] == "1": return Response(idsOf: ledger)
+        case .GET where target["ids"] == "1": return Response(idsOf: ledger)
         case .GET, .HEAD: break
-        case .DELETE:
-            clear()
-        default:
-            return Response(.answer(.notFound), RequestFault(), to: method, closes: closes, delay: .zero)
+        case .DELETE: clear()
+        default: return plainResponse(request, .notFound)
         }
-        let answer = SandboxResponse(200, body: "{\(ledger.countMembers)}\n")
-        return Response(.answer(answer), RequestFault(), to: method, closes: closes, delay: .zero)
+        return plainResponse(request, SandboxResponse(200, body: "{\(ledger.countMembers)}\n"))
+    }
+
+    private func exportResponse(_ request: IncomingRequest, _ target: RequestTarget) -> Response {
+        guard request.head.method == .GET else { return plainResponse(request, .notFound) }
+        guard configuration.keepEvents else {
+            return plainResponse(request, .refused("this sandbox keeps no events (mixport sandbox --export)"))
+        }
+        do throws(ExportQuery.Invalid) {
+            return Response(exporting: try export(target))
+        } catch {
+            return plainResponse(request, .refused(error.reason))
+        }
+    }
+
+    func export(_ target: RequestTarget) throws(ExportQuery.Invalid) -> ExportedRows {
+        let latest = elapsed - configuration.exportDelay
+        return ExportedRows(keptEvents, try ExportQuery(target), upTo: latest, startedAt: startedAt * 1_000)
+    }
+
+    private func plainResponse(_ request: IncomingRequest, _ answer: SandboxResponse) -> Response {
+        let closes = request.isLastOnConnection
+        return Response(.answer(answer), RequestFault(), to: request.head.method, closes: closes, delay: .zero)
     }
 }
 

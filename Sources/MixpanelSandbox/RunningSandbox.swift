@@ -34,6 +34,17 @@ public struct RunningSandbox: Sendable {
         get async throws { try await ask { $0.requestHandler.keptEvents.all } }
     }
 
+    /// What `GET /export` gives, with this query, such as `from_date=2026-01-01&to_date=2026-01-31`: nothing where the
+    /// service would refuse it.
+    public func export(_ query: String = "") async throws -> [UInt8] {
+        try await ask { server in
+            guard var rows = try? server.requestHandler.export(RequestTarget("/export?" + query)) else { return [] }
+            var text: [UInt8] = []
+            while let more = rows.next(size: 65_536) { text += more }
+            return text
+        }
+    }
+
     /// Replaces the faults. The new rules have not played yet; requests and connections are not numbered anew.
     public func play(_ rules: [FaultRule]) async throws {
         try await ask { $0.requestHandler.play(rules) }

@@ -47,8 +47,13 @@ public struct SandboxConfiguration: Sendable {
 
     /// The ledger tells events that are distinct from those that came again, and holds their ids, about 150 bytes each.
     public var remembersIDs = true
-    /// Keeps the bytes of all stored events.
+    /// Keeps the bytes of all stored events, which `GET /export` then gives as the service's raw export does.
     public var keepEvents = false
+    /// An event is in the export this long after it was stored.
+    public var exportDelay = Duration.zero
+    /// The part, 0 to 1, of all events that are stored for the first time and are never in the export. One that is sent
+    /// again is there.
+    public var exportLoss = 0.0
     /// Keeps the body of each logged request as it travelled.
     public var keepBodies = false
     /// The log holds this many of the latest requests.

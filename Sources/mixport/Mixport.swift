@@ -11,7 +11,7 @@ struct Mixport: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ImportCommand.self, ReplayCommand.self, ConvertCommand.self, PresetsCommand.self, ReportCommand.self,
-            SandboxCommand.self,
+            VerifyCommand.self, CheckCommand.self, SandboxCommand.self,
         ],
         defaultSubcommand: ImportCommand.self
     )

@@ -1,9 +1,9 @@
 /// The proleptic Gregorian calendar in days since 1970-01-01.
-enum CivilDate {
+package enum CivilDate {
     /// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". The month may not be out of 1 to 12; a day
     /// that is counts on into the neighbouring months.
     @inline(__always)
-    static func days(year: Int, month: Int, day: Int) -> Int {
+    package static func days(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year &- 1 : year
         let era = (year >= 0 ? year : year &- 399) / 400
         let yearOfEra = year &- era &* 400

@@ -68,7 +68,7 @@ package struct HTTPTransport: Sendable {
 
     /// Connections close at once, except one that is still being made, or whose other side does not confirm the end of
     /// TLS: it ends by itself, and a caller that has its verdicts need not wait for it.
-    private nonisolated(nonsending) static func close(_ http: HTTPClient) async {
+    nonisolated(nonsending) static func close(_ http: HTTPClient) async {
         let closing: EventLoopFuture<Void> = http.shutdown()
         let end = closing.eventLoop.makePromise(of: Void.self)
         closing.cascade(to: end)
@@ -141,7 +141,7 @@ extension Project {
 }
 
 extension TransportOptions {
-    fileprivate func configuration(
+    func configuration(
         for endpoint: Endpoint,
         concurrency: Int,
         connectTimeout: Duration

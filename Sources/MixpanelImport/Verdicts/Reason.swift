@@ -41,6 +41,8 @@ public enum Reason: Sendable, Hashable {
     case badAnswer
     /// The run ended before the line had a verdict.
     case stopped
+    /// Mixpanel's own export does not have an event that it had accepted.
+    case notInExport
     /// Why a line was left out.
     case skipped(SkipReason)
 
@@ -67,6 +69,7 @@ public enum Reason: Sendable, Hashable {
         case .connection: "connection"
         case .badAnswer: "bad_answer"
         case .stopped: "stopped"
+        case .notInExport: "not_in_export"
         case .skipped(let reason): reason.rawValue
         }
     }
@@ -92,6 +95,7 @@ extension Reason {
         .missingTime, .badTime,
         .duplicateKey,
         .missingInsertID, .validation, .tooLarge, .refused, .timeout, .connection, .badAnswer, .stopped,
+        .notInExport,
     ]
 
     init?(code: String) {

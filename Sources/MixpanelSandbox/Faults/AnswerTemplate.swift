@@ -49,7 +49,9 @@ struct AnswerTemplate {
 
     private func insertID(_ index: Int) -> String? {
         if let event = verdict.accepted.first(where: { $0.index == index }) {
-            return body.withUnsafeReadableBytes { String(decoding: $0[event.insertID], as: UTF8.self) }
+            return body.withUnsafeReadableBytes { body in
+                event.insertID.map { String(decoding: body[$0], as: UTF8.self) }
+            }
         }
         return verdict.failed.first { $0.index == index }?.insertID
     }

@@ -5,8 +5,8 @@ struct BatchVerdict {
         /// From 0, among the body's events.
         var index: Int
         var range: Range<Int>
-        /// The JSON string, quotes included.
-        var insertID: Range<Int>
+        /// The JSON string, quotes included; nil where the service makes one up.
+        var insertID: Range<Int>?
         /// Stands for event name, distinct_id and time.
         var key: Int
     }
@@ -16,9 +16,14 @@ struct BatchVerdict {
     var failed: [FailedRecord] = []
     /// The request as a whole is refused; then there are no accepted or failed events.
     var refusal: SandboxResponse?
+    /// What the request as a whole lacks, for those who ask for no more than yes or no.
+    var error: String?
+    var style = AnswerStyle.json
 
     func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> SandboxResponse {
         if let refusal { return refusal }
+        if error != nil { return style.response(error: error) }
+        guard case .json = style else { return style.response(error: nil) }
         if failed.isEmpty { return .imported(accepted.count) }
         return .failedValidation(failed.map { $0.json(spelling) }, imported: "\(accepted.count)")
     }
@@ -34,7 +39,7 @@ struct BatchVerdict {
         case .failing(let chosen):
             let indices = Set(chosen)
             for event in accepted where indices.contains(event.index) {
-                let id = String(decoding: body[event.insertID], as: UTF8.self)
+                let id = event.insertID.map { String(decoding: body[$0], as: UTF8.self) }
                 let message = "'properties' is invalid: refused by a fault"
                 failed.append(FailedRecord(event.index, insertID: id, field: "properties", message: message))
             }

@@ -18,7 +18,13 @@ struct BodyDecoder {
         self.limit = limit
     }
 
-    mutating func decode(_ wire: ByteBuffer, _ head: HTTPRequestHead, maximumEvents: Int) -> Body {
+    /// Reads also what the request's fields are.
+    mutating func decode(
+        _ wire: ByteBuffer,
+        _ head: HTTPRequestHead,
+        _ request: inout ClientRequest,
+        maximumEvents: Int
+    ) -> Body {
         var body = Body(bytes: wire, events: [])
         switch head.headers.first(name: "content-encoding") {
         case nil, "identity": break
@@ -33,18 +39,28 @@ struct BodyDecoder {
         }
         if body.bytes.readableBytes > limit { body.refusal = .tooLarge(limit: limit) }
         guard body.refusal == nil else { return body }
-        let type = head.headers.first(name: "content-type")?.split(separator: ";").first
+        if request.hasFields {
+            request.read(form: body.bytes)
+            guard let data = request.data else {
+                body.bytes = ByteBuffer()
+                return body
+            }
+            body.bytes = data
+        }
+        let isJSON = request.hasFields || request.contentType == "application/json"
+        let takesOne = request.hasFields || request.isForTracking
         let events = body.bytes.withUnsafeReadableBytes { bytes -> Result<[Range<Int>], EventSplitter.Malformed> in
-            switch type {
+            switch request.contentType {
+            case _ where isJSON:
+                return Result { () throws(EventSplitter.Malformed) in
+                    if takesOne, let only = EventSplitter.object(bytes) { return [only] }
+                    return try EventSplitter.elements(bytes, limit: maximumEvents + 1)
+                }
             case "application/x-ndjson":
                 if hasCarriageReturnLineEnd(bytes) {
                     return .failure(.init(reason: "a line ends with a carriage return"))
                 }
                 return .success(EventSplitter.lines(bytes, limit: maximumEvents + 1))
-            case "application/json":
-                return Result { () throws(EventSplitter.Malformed) in
-                    try EventSplitter.elements(bytes, limit: maximumEvents + 1)
-                }
             default:
                 return .failure(.init(reason: "Content-Type must be application/json or application/x-ndjson"))
             }

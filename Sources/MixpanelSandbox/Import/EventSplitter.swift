@@ -16,6 +16,12 @@ enum EventSplitter {
         return events
     }
 
+    /// All of the body, where it is a single object rather than an array.
+    static func object(_ body: UnsafeRawBufferPointer) -> Range<Int>? {
+        let start = skipWhitespace(body, 0)
+        return start < body.count && body[start] == UInt8(ascii: "{") ? 0..<body.count : nil
+    }
+
     /// The elements of one JSON array. Stops after `limit` elements.
     static func elements(_ body: UnsafeRawBufferPointer, limit: Int) throws(Malformed) -> [Range<Int>] {
         var offset = skipWhitespace(body, 0)

@@ -3,7 +3,7 @@ internal import MixpanelImport
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The judgement of `POST /import`: request in, verdict out, nothing stored.
+/// The judgement of `/import`, and of what else client libraries call: request in, verdict out, nothing stored.
 struct ImportEndpoint {
     private let rules: SandboxConfiguration
     private var window: RateWindow?
@@ -13,11 +13,25 @@ struct ImportEndpoint {
         self.window = rules.rateLimit.map(RateWindow.init)
     }
 
-    mutating func verdict(_ head: HTTPRequestHead, _ body: BodyDecoder.Body, at time: Duration) -> BatchVerdict {
-        let target = RequestTarget(head.uri)
-        guard head.method == .POST, target.path == "/import" else { return BatchVerdict(refusal: .notFound) }
-        if let refusal = authRefusal(head, target) ?? body.refusal { return BatchVerdict(refusal: refusal) }
-        if body.events.isEmpty { return BatchVerdict(refusal: .refused("data, missing or empty")) }
+    /// Profiles, which are not events: taken and forgotten.
+    private static let profiles = ["/engage", "/groups"]
+
+    mutating func verdict(
+        _ head: HTTPRequestHead,
+        _ request: ClientRequest,
+        _ body: BodyDecoder.Body,
+        at time: Duration
+    ) -> BatchVerdict {
+        let isProfile = Self.profiles.contains(request.path)
+        let isKnown = request.path == "/import" || request.isForTracking || isProfile
+        guard isKnown, head.method == .POST || head.method == .GET else { return BatchVerdict(refusal: .notFound) }
+        if isProfile { return BatchVerdict(style: request["verbose"] == "1" ? .verbose : .digit) }
+        if !request.isForTracking, let refusal = authRefusal(head, request) { return BatchVerdict(refusal: refusal) }
+        if let refusal = body.refusal { return BatchVerdict(refusal: refusal) }
+        if body.events.isEmpty {
+            if case .json = request.style { return BatchVerdict(refusal: .refused("data, missing or empty")) }
+            return BatchVerdict(error: "data, missing or empty", style: request.style)
+        }
         if body.events.count > rules.maximumEvents {
             return BatchVerdict(refusal: .refused("request exceeds max limit of \(rules.maximumEvents) events"))
         }
@@ -25,19 +39,23 @@ struct ImportEndpoint {
         if window?.admits(events: body.events.count, bytes: size, at: time) == false {
             return BatchVerdict(refusal: .rateLimited)
         }
-        var verdict = body.bytes.withUnsafeReadableBytes { judge($0, body.events) }
+        var verdict = body.bytes.withUnsafeReadableBytes { bytes in
+            request.isForTracking ? track(bytes, body.events) : judge(bytes, body.events, isStrict: request.isStrict)
+        }
         // The service documents that it says what is wrong with events if it is asked to.
-        if target["strict"] != "1" { verdict.failed = [] }
+        if !request.isStrict { verdict.failed = [] }
+        verdict.style = request.style
         return verdict
     }
 
-    private func authRefusal(_ head: HTTPRequestHead, _ target: RequestTarget) -> SandboxResponse? {
-        guard let header = head.headers.first(name: "authorization") else { return .unauthorized }
-        if isBearer(header), rules.credentials == nil {
-            return target["project_id"] ?? "" == "" ? .missingProject : nil
+    private func authRefusal(_ head: HTTPRequestHead, _ request: ClientRequest) -> SandboxResponse? {
+        let header = head.headers.first(name: "authorization")
+        if let header, isBearer(header), rules.credentials == nil {
+            return request["project_id"] ?? "" == "" ? .missingProject : nil
         }
-        guard let auth = BasicAuth(header: header) else { return .unauthorized }
-        if auth.isServiceAccount, target["project_id"] ?? "" == "" { return .missingProject }
+        let key = request["api_key"].flatMap { $0.isEmpty ? nil : BasicAuth(user: $0, password: "") }
+        guard let auth = header.map({ BasicAuth(header: $0) }) ?? key else { return .unauthorized }
+        if auth.isServiceAccount, request["project_id"] ?? "" == "" { return .missingProject }
         if let expected = rules.credentials, expected != auth { return .unauthorized }
         if auth.isServiceAccount, auth.password.isEmpty { return .unauthorized }
         return nil
@@ -49,7 +67,23 @@ struct ImportEndpoint {
         return parts.count == 2 && parts[0].lowercased() == "bearer"
     }
 
-    private func judge(_ body: UnsafeRawBufferPointer, _ events: [Range<Int>]) -> BatchVerdict {
+    /// All of them or none.
+    private func track(_ body: UnsafeRawBufferPointer, _ events: [Range<Int>]) -> BatchVerdict {
+        var verdict = BatchVerdict(total: events.count)
+        for (index, range) in events.enumerated() {
+            let event = UnsafeRawBufferPointer(rebasing: body[range])
+            if let problem = TrackedEvent.problem(of: event) { return BatchVerdict(error: problem) }
+            guard let scan = try? EventScanner.scan(event) else { continue }
+            verdict.accepted.append(accepted(index, range, event, scan))
+        }
+        return verdict
+    }
+
+    private func judge(
+        _ body: UnsafeRawBufferPointer,
+        _ events: [Range<Int>],
+        isStrict: Bool
+    ) -> BatchVerdict {
         var verdict = BatchVerdict(total: events.count)
         verdict.accepted.reserveCapacity(events.count)
         let now = Int64(Glibc.time(nil))
@@ -62,7 +96,14 @@ struct ImportEndpoint {
                 if rules.simplifiedIdentity, isIdentityEvent(event, scan) {
                     return BatchVerdict(total: events.count, refusal: .identityRefusal)
                 }
-                if let violation = ServiceRules.violation(of: event, scan: scan, now: now) {
+                // Where it need not be strict, the service makes up an id.
+                let isIDGiven = !isStrict && scan.insertID == nil
+                if let violation = ServiceRules.violation(
+                    of: event,
+                    scan: scan,
+                    now: now,
+                    insertIDIsDerived: isIDGiven
+                ) {
                     verdict.failed.append(FailedRecord(index, event, scan, violation))
                 } else {
                     verdict.accepted.append(accepted(index, range, event, scan))
@@ -91,12 +132,13 @@ struct ImportEndpoint {
         _ event: UnsafeRawBufferPointer,
         _ scan: EventScan
     ) -> BatchVerdict.AcceptedEvent {
-        guard let id = scan.insertID else { preconditionFailure("an event without $insert_id was accepted") }
         var hasher = Hasher()
         combine(scan.event, of: event, &hasher)
         combine(scan.distinctID, of: event, &hasher)
         combine(scan.time, of: event, &hasher)
-        let insertID = (range.lowerBound + id.start)..<(range.lowerBound + id.end)
+        let insertID = scan.insertID.flatMap { id in
+            id.kind == .string ? (range.lowerBound + id.start)..<(range.lowerBound + id.end) : nil
+        }
         return BatchVerdict.AcceptedEvent(index: index, range: range, insertID: insertID, key: hasher.finalize())
     }
 

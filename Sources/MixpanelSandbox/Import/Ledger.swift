@@ -50,19 +50,21 @@ public struct Ledger: Sendable {
         return id.withUTF8 { indices[Self.hash(UnsafeRawBufferPointer($0))].map { Int(entries[Int($0)].count) } ?? 0 }
     }
 
-    /// `key` stands for what deduplication compares besides the id.
-    mutating func store(id: UnsafeRawBufferPointer, key: Int) {
+    /// `key` stands for what deduplication compares besides the id. False where the id came before.
+    @discardableResult
+    mutating func store(id: UnsafeRawBufferPointer, key: Int) -> Bool {
         events += 1
-        guard remembersIDs else { return }
+        guard remembersIDs else { return true }
         let hash = Self.hash(id)
         if let index = indices[hash].map({ Int($0) }) {
             entries[index].count += 1
             if entries[index].key != key { otherKeys.insert(OtherKey(entry: index, key: key)) }
-            return
+            return false
         }
         indices[hash] = Int32(entries.count)
-        entries.append(Entry(key: key, idStart: idBytes.count, count: 1, idLength: UInt8(id.count)))
-        idBytes.append(contentsOf: id)
+        entries.append(Entry(key: key, idStart: idBytes.count, count: 1, idLength: UInt8(clamping: id.count)))
+        idBytes.append(contentsOf: id.prefix(Int(UInt8.max)))
+        return true
     }
 
     /// The counts as members of a JSON object.

@@ -1,4 +1,4 @@
-/// Path and query of a request, the query's percent escapes undone.
+/// Path and query of a request, the query's percent escapes undone, and its `+` for spaces, as in a form.
 struct RequestTarget {
     var path: String
     private var query: [(name: String, value: String)] = []
@@ -19,7 +19,9 @@ struct RequestTarget {
         var bytes: [UInt8] = []
         var rest = text.utf8
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
+            if byte == UInt8(ascii: "+") {
+                bytes.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {

@@ -22,6 +22,7 @@ struct Response {
         case nothing
         case repeating(ByteBuffer)
         case ids(Ledger, from: Int)
+        case rows(ExportedRows)
     }
 
     private var bytes = ByteBuffer()
@@ -67,6 +68,14 @@ struct Response {
         tail = .ids(ledger, from: 0)
     }
 
+    /// The raw export, in pieces until the connection closes.
+    init(exporting rows: ExportedRows) {
+        isSilent = false
+        ending = .closeOrderly
+        bytes.writeString("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n")
+        tail = .rows(rows)
+    }
+
     /// Nothing is left to write.
     var isExhausted: Bool {
         guard case .nothing = tail else { return false }
@@ -93,6 +102,11 @@ struct Response {
                 tail = .nothing
             }
             return ByteBuffer(bytes: json)
+        case .rows(var rows):
+            tail = .nothing
+            guard let text = rows.next(size: 65_536) else { return nil }
+            tail = .rows(rows)
+            return ByteBuffer(bytes: text)
         }
     }
 

@@ -7,9 +7,11 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox",
         abstract: "A local stand-in for the service, for trying and testing.",
         discussion: """
-            Listens on 127.0.0.1 and behaves as /import does with strict=1. GET /ledger says what it holds: events, \
-            distinct events after deduplication, requests; GET /ledger?ids=1 adds every id and how often it came. The \
-            ledger takes about 150 bytes of memory for each id; DELETE /ledger empties it.
+            Listens on 127.0.0.1 and behaves as /import does, strictly with strict=1; /track, forms and base64 of other \
+            clients are understood too, /engage and /groups taken and forgotten. GET /ledger says what it holds: \
+            events, distinct events after deduplication, requests; GET /ledger?ids=1 adds every id and how often it \
+            came. The ledger takes about 150 bytes of memory for each id; DELETE /ledger empties it. With --export, \
+            GET /export gives the events as the service's raw export (from_date, to_date, time_in_ms, limit).
 
             Your own pipeline on a bad day:
               mixport sandbox --port 7777 --fault p=0.05,reset,commit --fault every=7,status=503 &
@@ -32,11 +34,31 @@ struct SandboxCommand: AsyncParsableCommand {
     var rateLimit: Rate?
     @Option(help: .init("Wait this long before each answer.", valueName: "duration"))
     var latency = TimeSpan(.zero)
+    @Flag(help: "Keep the events in memory, for GET /export.")
+    var export = false
+    @Option(
+        help: .init("With --export: an event is in the export this long after it was taken.", valueName: "duration")
+    )
+    var exportDelay = TimeSpan(.zero)
+    @Option(
+        help: .init(
+            """
+            With --export: the part of all events, such as 0.001, that is taken and never in the export, unless it is \
+            sent again.
+            """,
+            valueName: "part"
+        )
+    )
+    var exportLoss = 0.0
     @Option(help: .init("Seed for all that is random.", valueName: "n"))
     var seed: UInt64 = 1
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        guard (0...1).contains(exportLoss) else { throw ValidationError("--export-loss takes 0 to 1") }
+        guard export || exportDelay.duration == .zero && exportLoss == 0 else {
+            throw ValidationError("--export-delay and --export-loss need --export")
+        }
     }
 
     func run() async throws {
@@ -44,6 +66,9 @@ struct SandboxCommand: AsyncParsableCommand {
         var configuration = SandboxConfiguration()
         configuration.port = port
         configuration.seed = seed
+        configuration.keepEvents = export
+        configuration.exportDelay = exportDelay.duration
+        configuration.exportLoss = exportLoss
         configuration.latency = latency.duration...latency.duration
         if case .limit(let limit)? = rateLimit {
             configuration.rateLimit = RateLimit(events: limit.events, bytes: limit.bytes, per: limit.window)

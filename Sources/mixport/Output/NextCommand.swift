@@ -48,9 +48,8 @@ struct NextCommand {
 
     private static func next(_ arguments: [String]) -> String { "next: " + command(arguments, input: input) }
 
-    /// The program by the name that it was called by.
     private static func command(_ arguments: [String], input: String) -> String {
-        ([quoted(ProgramArguments.all[0])] + arguments + ["<", input]).joined(separator: " ")
+        ([program] + arguments + ["<", input]).joined(separator: " ")
     }
 
     /// The file that standard input reads, if it is one.
@@ -106,7 +105,11 @@ struct NextCommand {
 
     private static func path(_ path: FilePath) -> String { Self.path(ByteText.encoded(path.bytes)) }
 
-    private static func quoted(_ path: FilePath) -> String { quoted(ByteText.encoded(path.bytes)) }
+    /// As a shell wants it.
+    static func quoted(_ path: FilePath) -> String { quoted(ByteText.encoded(path.bytes)) }
+
+    /// The program by the name that it was called by.
+    static var program: String { quoted(ProgramArguments.all[0]) }
 
     /// Never taken for an option.
     private static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./\(path)" : path) }
