@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .executable(name: "mixport", targets: ["mixport"]),
         .library(name: "MixpanelImport", targets: ["MixpanelImport"]),
+        .library(name: "MixpanelSandbox", targets: ["MixpanelSandbox"]),
     ],
     dependencies: [
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -21,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -36,6 +38,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -55,6 +58,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
@@ -65,10 +69,12 @@ let package = Package(
                 "MixpanelImport",
                 "MixpanelSandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("Page/Assets")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -96,6 +102,21 @@ let package = Package(
             name: "function-example",
             dependencies: ["MixpanelImport", .product(name: "SystemPackage", package: "swift-system")],
             path: "Tests/FunctionExample",
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        // As another package would test its own use of the library.
+        .testTarget(
+            name: "SandboxExampleTests",
+            dependencies: [
+                "LibraryExample",
+                "MixpanelImport",
+                "MixpanelSandbox",
+                .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/SandboxExample",
             packageAccess: false,
             swiftSettings: settings
         ),

@@ -19,7 +19,7 @@ public enum ImportEnding: Sendable, Equatable {
     case credentialsRefused(status: Int)
     /// Answers made no sense, or TLS or a redirect was refused.
     case unexpectedResponses
-    /// Lines are undelivered or unknown, or were not read, after patience, `maxRejects` aside, or a deadline ended.
+    /// Lines are undelivered or unknown, or were not read: the run gave up, or its deadline passed.
     case pending
     /// The input is not what it should be.
     case unusableInput(InputError)

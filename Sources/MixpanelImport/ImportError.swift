@@ -28,6 +28,7 @@ public enum ImportError: Error, Equatable, Sendable {
 }
 
 extension ImportError: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .invalidOption(let name, let rule): "\(name) takes \(rule)"

@@ -1,6 +1,6 @@
 /// What is written, and when: one task at a time writes what has been finished until then.
 extension ImportLoop {
-    /// Rejected lines from the first on that call for a hint on the format.
+    /// So many rejected lines at the start of the input suggest that its format is another one.
     private static let rejectsForHint = 20
 
     /// Finished batches get their rows, in input order.

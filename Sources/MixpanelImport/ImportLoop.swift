@@ -14,7 +14,7 @@ struct ImportLoop {
     var lastLineWritten = 0
     private var end: InputEnd?
     var longLine: LongLinePart?
-    /// Waits to be written, and what a task writes now.
+    /// What waits to be written, and what a task is writing.
     var outputs: [Output] = []
     var writing: [Output] = []
     var written = OutputState()

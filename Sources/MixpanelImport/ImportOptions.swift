@@ -1,4 +1,5 @@
 internal import Glibc
+public import Logging
 
 /// How events are read, delivered and reported; the defaults are the documented ones.
 ///
@@ -7,9 +8,9 @@ public struct ImportOptions: Sendable {
     /// Requests in flight, 1 to 100. The service recommends 10 to 20:
     /// https://docs.mixpanel.com/reference/import-events
     public var concurrency = 10
-    /// zlib's, 1 (fast) to 9 (small). 6, because the network is what is scarce: one core compresses 90 MB/s at it, nearly
-    /// three times what the service takes of a project (2 GB a minute), and bodies are 21 % smaller than at level 1, 13 %
-    /// than at 3, which take half the processor time. Measured on 238 MB of events.
+    /// zlib's, 1 (fast) to 9 (small). 6, because the network is what is scarce: one core compresses 90 MB/s at it,
+    /// nearly three times what the service takes of a project (2 GB a minute), and bodies are 21 % smaller than at
+    /// level 1, 13 % than at 3, which take half the processor time. Measured on 238 MB of events.
     public var compressionLevel = 6
     /// How lines become batches.
     public var batches = BatchLimits()
@@ -30,15 +31,19 @@ public struct ImportOptions: Sendable {
     public var expectedLines: Int?
     /// How often `onUpdate` is told about progress, more than zero; nil: never.
     public var progressInterval: Duration?
+    /// Is told what an operator wants to know: answers other than 200 as `info` (others as `debug`), outages as
+    /// `warning`, the cause of an early end as `error`. The text of an answer can quote an event; credentials are never
+    /// logged.
+    public var logger: Logger?
     /// What the bytes of the input are, and how they become lines.
     package var format = FormatOptions()
     /// What a line becomes; nil: it is the event.
     package var mapping: EventMapping?
     /// Whether a validation checks the service's documented rules, too.
     package var checksServiceRules = true
-    /// Whether a validation foretells what an import would be like.
+    /// Whether a validation makes a forecast of the import.
     package var foretells = false
-    /// For all that is random: waits before retries.
+    /// The seed for all that is random: waits before retries.
     package var seed = UInt64.random(in: 0...UInt64.max)
 
     /// The documented defaults.

@@ -1,4 +1,4 @@
-/// What a run came to.
+/// The outcome of a run.
 public struct ImportResult: Sendable {
     /// How many lines got which verdict. For a resumed run those of the whole report.
     public var counts: LineCounts

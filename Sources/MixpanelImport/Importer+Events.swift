@@ -7,8 +7,8 @@ extension Importer {
     /// again); `.blank`. Whatever the network or the service does, nothing is thrown.
     ///
     /// The call is bounded: within 100 ms of `deadline`, of the cancellation of its task, or of the end of
-    /// `RetryPolicy.giveUpAfter`, whichever comes first, it returns. What was sent and has no answer is then `.unknown`,
-    /// what was not sent is `.undelivered`, both for the reason `.stopped`.
+    /// `RetryPolicy.giveUpAfter`, whichever comes first, it returns. What was sent and has no answer is then
+    /// `.unknown`, what was not sent is `.undelivered`, both for the reason `.stopped`.
     public nonisolated(nonsending) func importEvents(
         _ events: some Sequence<some Sequence<UInt8>>,
         deadline: ContinuousClock.Instant? = nil
@@ -25,7 +25,8 @@ extension Importer {
         await importEvents(events.lazy.map(\.utf8), deadline: deadline)
     }
 
-    /// Imports events, each encoded as a JSON object with the members `event` and `properties`; otherwise as with bytes.
+    /// Imports events, each encoded as a JSON object with the members `event` and `properties`; otherwise as with
+    /// bytes.
     ///
     /// Dates become whole milliseconds since 1970, as the service takes them. An event that cannot be encoded is
     /// rejected, with what the encoder says as its message.

@@ -2,7 +2,7 @@ public import SystemPackage
 
 extension Importer {
     /// Imports the lines of a descriptor, one event a line, and returns once every line that was read has its row in
-    /// the report. What the network or the service does is told by the rows and the result.
+    /// the report. Trouble of the network or the service is not thrown; the rows and the result have it.
     ///
     /// - Parameters:
     ///   - descriptor: A file, a pipe or a socket, open for reading; it stays open.

@@ -22,7 +22,11 @@ public struct Importer: Sendable {
         onUpdate: @escaping (ImportUpdate) -> Void
     ) async -> ImportResult {
         let preparation = options.preparation(isValidation: isValidation)
-        var loop = ImportLoop(settings, isValidation: isValidation, now: .now, onUpdate: onUpdate)
+        let log = options.logger.map(RunLog.init)
+        var loop = ImportLoop(settings, isValidation: isValidation, now: .now) { update in
+            log?.log(update)
+            onUpdate(update)
+        }
         await withTaskGroup(of: LoopEvent.self) { group in
             while true {
                 for step in loop.steps(now: .now, isCancelled: Task.isCancelled) {

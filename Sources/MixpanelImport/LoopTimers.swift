@@ -24,8 +24,8 @@ package struct LoopTimers: Sendable {
         instants.removeAll { $0 == instant }
     }
 
-    /// How long the process did not run since the loop last looked, at least: each gap is told once, however many timers
-    /// it has made late.
+    /// How long the process did not run since the loop last looked, at least: each gap is told once, however many
+    /// timers it has made late.
     package mutating func takeSuspension(now: ContinuousClock.Instant) -> Duration? {
         defer { lastLook = now }
         guard let due = instants.min() else { return nil }

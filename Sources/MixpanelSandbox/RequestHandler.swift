@@ -135,7 +135,7 @@ final class RequestHandler {
 
     private func content(
         _ reply: RequestFault.Reply,
-        own: HTTPResponse?,
+        own: SandboxResponse?,
         _ template: AnswerTemplate
     ) -> Response.Content {
         switch reply {
@@ -167,7 +167,7 @@ final class RequestHandler {
         case .DELETE: clear()
         default: return plainResponse(request, .notFound)
         }
-        return plainResponse(request, HTTPResponse(200, body: "{\(ledger.countMembers)}\n"))
+        return plainResponse(request, SandboxResponse(200, body: "{\(ledger.countMembers)}\n"))
     }
 
     private func exportResponse(_ request: IncomingRequest, _ target: RequestTarget) -> Response {
@@ -187,7 +187,7 @@ final class RequestHandler {
         return ExportedRows(keptEvents, try ExportQuery(target), upTo: latest, startedAt: startedAt * 1_000)
     }
 
-    private func plainResponse(_ request: IncomingRequest, _ answer: HTTPResponse) -> Response {
+    private func plainResponse(_ request: IncomingRequest, _ answer: SandboxResponse) -> Response {
         let closes = request.isLastOnConnection
         return Response(.answer(answer), RequestFault(), to: request.head.method, closes: closes, delay: .zero)
     }

@@ -1,32 +1,39 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What the sandbox saw of a request. Times are since the sandbox started.
-package struct RequestRecord: Sendable {
-    /// From 1; the n-th request of the sandbox.
-    package var number: Int
-    /// From 1.
-    package var connection: Int
-    package var method: String
-    package var target: String
-    package var headers: [HTTPResponse.Header]
+/// What the sandbox saw of one request. Times count from the start of the sandbox.
+public struct RequestRecord: Sendable {
+    /// The place of the request in the order of arrival, from 1.
+    public var number: Int
+    /// The number of the connection that it came on, from 1.
+    public var connection: Int
+    /// As sent, such as `POST`.
+    public var method: String
+    /// Path and query as sent, such as `/import?strict=1`.
+    public var target: String
+    /// In the order in which they came.
+    public var headers: [SandboxResponse.Header]
     /// When its head was complete.
-    package var arrived: Duration
-    /// Body bytes as they travelled, and the body itself if the configuration keeps it.
-    package var wireBytes = 0
-    package var body: [UInt8]?
-    /// Set if the whole body came.
-    package var bodyArrived: Duration?
-    /// Uncompressed.
-    package var bytes = 0
-    package var events = 0
-    /// When the answer was on its way, and its status unless it was cut or no proper answer.
-    package var answered: Duration?
-    package var status: Int?
-    /// The client left before the answer was complete.
-    package var clientLeft = false
+    public var arrived: Duration
+    /// Bytes of the body as they travelled, usually compressed.
+    public var wireBytes = 0
+    /// The body as it travelled; nil unless `SandboxConfiguration.keepBodies` is set and all of it came.
+    public var body: [UInt8]?
+    /// When the body was complete; nil if it never was.
+    public var bodyArrived: Duration?
+    /// Bytes of the uncompressed body.
+    public var bytes = 0
+    /// Events in the body.
+    public var events = 0
+    /// When the last byte of the answer was sent; nil if there was none.
+    public var answered: Duration?
+    /// The status of the answer; nil if it was cut, raw bytes or missing.
+    public var status: Int?
+    /// Whether the client left before the answer was complete.
+    public var clientLeft = false
 
-    package func header(_ name: String) -> String? {
+    /// The value of the first header of this name, which is compared without regard to case.
+    public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
@@ -36,7 +43,7 @@ package struct RequestRecord: Sendable {
         arrived = arrival.time
         method = head.method.rawValue
         target = head.uri
-        headers = head.headers.map { HTTPResponse.Header($0.name, $0.value) }
+        headers = head.headers.map { SandboxResponse.Header($0.name, $0.value) }
     }
 }
 

@@ -1,10 +1,11 @@
 internal import NIOCore
 
-/// A sandbox that serves, as seen from any task.
-package struct RunningSandbox: Sendable {
-    package let port: Int
-    /// Base URL without a slash at the end.
-    package let url: String
+/// A sandbox that serves: what it holds, what it saw, and how it misbehaves. Can be used from any task.
+public struct RunningSandbox: Sendable {
+    /// The port that it listens on, also where the configuration let the system choose.
+    public let port: Int
+    /// What an importer takes as its endpoint, such as `http://127.0.0.1:49152`: no slash at the end.
+    public let url: String
     private let server: NIOLoopBound<SandboxServer>
 
     init(_ server: NIOLoopBound<SandboxServer>, scheme: String, host: String) async throws {
@@ -13,26 +14,28 @@ package struct RunningSandbox: Sendable {
         url = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
-    package var ledger: Ledger {
+    /// What is stored at this moment.
+    public var ledger: Ledger {
         get async throws { try await ask { $0.requestHandler.ledger } }
     }
 
     /// The latest requests, `/ledger` aside, in order of arrival; among them those that are not answered yet.
-    package var requests: [RequestRecord] {
+    public var requests: [RequestRecord] {
         get async throws { try await ask { $0.requestHandler.log.records } }
     }
 
-    package var connectionCount: Int {
+    /// Connections that were accepted so far, those that a fault ended at once included.
+    public var connectionCount: Int {
         get async throws { try await ask { $0.connectionCount } }
     }
 
-    /// What `keepEvents` kept.
-    package var events: [[UInt8]] {
+    /// The bytes of all stored events in order of arrival; empty unless `SandboxConfiguration.keepEvents` is set.
+    public var events: [[UInt8]] {
         get async throws { try await ask { $0.requestHandler.keptEvents.all } }
     }
 
     /// What `GET /export` gives, with this query.
-    package func export(_ query: String = "") async throws -> [UInt8] {
+    public func export(_ query: String = "") async throws -> [UInt8] {
         try await ask { server in
             guard var rows = try? server.requestHandler.export(RequestTarget("/export?" + query)) else { return [] }
             var text: [UInt8] = []
@@ -41,18 +44,18 @@ package struct RunningSandbox: Sendable {
         }
     }
 
-    /// Replaces the script; its rules start unplayed, request numbers go on.
-    package func play(_ rules: [FaultRule]) async throws {
+    /// Replaces the faults. The new rules have not played yet; requests and connections are not numbered anew.
+    public func play(_ rules: [FaultRule]) async throws {
         try await ask { $0.requestHandler.play(rules) }
     }
 
     /// Empties ledger, log and kept events.
-    package func clear() async throws {
+    public func clear() async throws {
         try await ask { $0.requestHandler.clear() }
     }
 
     /// Closes the listening socket for a while; open connections stay.
-    package func refuseConnections(for time: Duration) async throws {
+    public func refuseConnections(for time: Duration) async throws {
         try await ask { $0.refuseConnections(for: TimeAmount(time)) }
     }
 

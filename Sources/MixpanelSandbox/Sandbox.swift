@@ -1,10 +1,14 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// A local stand-in for the service's `/import`, strict and scriptable.
-package enum Sandbox {
-    /// Listens before `body` begins; all connections are gone when this returns.
-    package nonisolated(nonsending) static func withServer<Result>(
+/// A local stand-in for the service's `/import`: as strict as the documentation says, and it misbehaves where told to.
+public enum Sandbox {
+    /// Runs a sandbox while `body` runs: it listens before `body` begins, and all connections are closed when this
+    /// returns.
+    ///
+    /// - Throws: What `body` throws; ``CannotListen``; an error of SwiftNIO for a host that has no such address or for
+    ///   a certificate that cannot be read.
+    public nonisolated(nonsending) static func withServer<Result>(
         _ configuration: SandboxConfiguration = SandboxConfiguration(),
         _ body: nonisolated(nonsending) (RunningSandbox) async throws -> Result
     ) async throws -> Result {
@@ -28,10 +32,4 @@ package enum Sandbox {
     private nonisolated(nonsending) static func stop(_ server: NIOLoopBound<SandboxServer>) async throws {
         try await server.eventLoop.flatSubmit { server.value.stop() }.get()
     }
-}
-
-/// The port is taken, or the system does not let the process have it.
-package struct CannotListen: Error {
-    /// As in errno(3).
-    package var reason: Int32
 }

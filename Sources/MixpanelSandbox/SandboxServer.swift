@@ -60,8 +60,8 @@ final class SandboxServer {
                 channel.eventLoop.makeCompletedFuture { try server.value.accept(channel) }
             }
             .bind(host: host, port: port)
-            .flatMapErrorThrowing { error in
-                throw (error as? IOError).map { CannotListen(reason: $0.errnoCode) as any Error } ?? error
+            .flatMapErrorThrowing { [port] error in
+                throw (error as? IOError).map { CannotListen(port: port, reason: $0.errnoCode) as any Error } ?? error
             }
             .map { channel in
                 server.value.listener = channel

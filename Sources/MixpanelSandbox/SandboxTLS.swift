@@ -1,24 +1,32 @@
 internal import NIOSSL
 
-/// The sandbox's certificate and the versions that it speaks.
-package struct SandboxTLS: Sendable {
-    package enum Version: Sendable {
+/// The certificate of a sandbox and the versions of TLS that it speaks.
+public struct SandboxTLS: Sendable {
+    /// A version of TLS.
+    @nonexhaustive
+    public enum Version: Sendable {
+        /// TLS 1.0.
         case v1_0
+        /// TLS 1.1.
         case v1_1
+        /// TLS 1.2.
         case v1_2
+        /// TLS 1.3.
         case v1_3
     }
 
     /// PEM, the server's own certificate first.
-    package var certificateChain: [UInt8]
-    /// PEM.
-    package var privateKey: [UInt8]
-    package var versions: ClosedRange<Version>
+    public var certificateChain: [UInt8]
+    /// PEM, without a passphrase.
+    public var privateKey: [UInt8]
+    /// From the oldest to the newest.
+    public var versions: ClosedRange<Version>
 
-    /// PEM of those whose certificates clients have to show, if they have to.
-    package var clientAuthorities: [UInt8]?
+    /// PEM of the authorities: a client has to show a certificate that one of them signed. nil: it need not show one.
+    public var clientAuthorities: [UInt8]?
 
-    package init(certificateChain: [UInt8], privateKey: [UInt8], versions: ClosedRange<Version> = .v1_2 ... .v1_3) {
+    /// A server with this certificate, for any client.
+    public init(certificateChain: [UInt8], privateKey: [UInt8], versions: ClosedRange<Version> = .v1_2 ... .v1_3) {
         self.certificateChain = certificateChain
         self.privateKey = privateKey
         self.versions = versions

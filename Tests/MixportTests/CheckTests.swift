@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `a clock that is wrong is a note`() async throws {
-        var answer = HTTPResponse(404, body: "")
+        var answer = SandboxResponse(404, body: "")
         answer.headers = [.init("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
         let outcome = try await Self.outcome(Self.run(faults: [.request(.always, .answer(answer))]), exit: 0)
         #expect(

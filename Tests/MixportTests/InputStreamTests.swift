@@ -197,16 +197,4 @@ import Testing
         #expect(Set(outcome.rows.map(\.insertID)).count == 3)
         #expect(outcome.served.ledger.distinct == 3)
     }
-
-    /// Nothing is smaller compressed, and answers are late, so that the window is full all the time.
-    @Test func `memory stays within the formula of the help`() async throws {
-        let text = (1...6_000).map { Event.line($0, value: "\"\(noise(4_000))\"") + "\n" }.joined()
-        let stimulus = Case(text, "--concurrency", "2", "--batch-bytes", "2MB").with { stimulus in
-            stimulus.service.latency = .milliseconds(100) ... .milliseconds(100)
-            stimulus.service.keepEvents = false
-            stimulus.converges = false
-        }
-        let outcome = try await stimulus.gives(exit: 0, .imported(6_000))
-        #expect(outcome.memory < 32_000_000 + 3 * (2 + 2) * 2_000_000, "\(outcome)")
-    }
 }

@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `401 with a challenge does not wait for an answer to it`() async throws {
-        let challenge = [HTTPResponse.Header("WWW-Authenticate", #"Basic realm="api""#)]
+        let challenge = [SandboxResponse.Header("WWW-Authenticate", #"Basic realm="api""#)]
         let stimulus = Case(Event.lines(5), faults: [.request(.always, .status(401, headers: challenge))])
         try await stimulus.gives(exit: 77, .undelivered(5, "stopped"), requests: 1)
     }

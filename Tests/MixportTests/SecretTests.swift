@@ -278,7 +278,7 @@ import Testing
     }
 
     @Test func `what a server wants a browser to keep is ignored`() async throws {
-        var answer = HTTPResponse(200, body: #"{"code":200,"num_records_imported":{events},"status":"OK"}"#)
+        var answer = SandboxResponse(200, body: #"{"code":200,"num_records_imported":{events},"status":"OK"}"#)
         answer.headers += [
             .init("Set-Cookie", "session=1; Path=/"), .init("Strict-Transport-Security", "max-age=31536000"),
             .init("Alt-Svc", #"h2="127.0.0.1:9"; ma=86400"#), .init("WWW-Authenticate", #"Basic realm="x""#),

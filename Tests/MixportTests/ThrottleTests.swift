@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func `two Retry-After headers are not followed`() async throws {
-        let headers = [HTTPResponse.Header("Retry-After", "250"), HTTPResponse.Header("Retry-After", "1")]
+        let headers = [SandboxResponse.Header("Retry-After", "250"), SandboxResponse.Header("Retry-After", "1")]
         let stimulus = Case(Event.lines(5), faults: [.request(.number(1), .status(429, headers: headers))])
         let outcome = try await stimulus.gives(exit: 0, .imported(5), requests: 2)
         #expect(outcome.messages.count { $0.contains("Retry-After") } == 1, "\(outcome.standardError)")

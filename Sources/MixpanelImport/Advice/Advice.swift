@@ -1,10 +1,10 @@
-/// Notices what the service takes and then changes, hides or loses in silence. Fed with events that are sent; parts of a
-/// run have their own, which are merged in any order. Its memory is bounded whatever the input.
+/// Notices what the service takes and then changes, hides or loses in silence. Fed with events that are sent; parts of
+/// a run have their own, which are merged in any order. Its memory is bounded whatever the input.
 ///
-/// A walk over the properties and the hashes cost some times as much as scanning the event. A dry run looks at every event.
-/// An import that cannot spare that looks at those of the first 4,096 lines and then at 1 of `stride`, chosen by a hash of
-/// the line's number so that no pattern in the input can hide from it; its counts are then estimates. Of ids that events
-/// share it then looks at 1 of `stride` ids, and at all events that have one of these.
+/// A walk over the properties and the hashes cost some times as much as scanning the event. A dry run looks at every
+/// event. An import that cannot spare that looks at those of the first 4,096 lines and then at 1 of `stride`, chosen by
+/// a hash of the line's number so that no pattern in the input can hide from it; its counts are then estimates. Of ids
+/// that events share it then looks at 1 of `stride` ids, and at all events that have one of these.
 package struct Advice: Sendable {
     private let now: Int64
     private let strideBits: UInt64

@@ -25,8 +25,8 @@ package enum AdviceKind: UInt8, Sendable, CaseIterable {
     case noPlace
     /// An `ip` that no place belongs to.
     case privateAddress
-    /// A `distinct_id`, `$insert_id`, `$user_id` or `$device_id` that has been through a double, see `RoundedID`. Said only
-    /// where most of the long ids look like that.
+    /// A `distinct_id`, `$insert_id`, `$user_id` or `$device_id` that has been through a double, see `RoundedID`. Said
+    /// only where most of the long ids look like that.
     case roundedID
     /// All events have one time.
     case oneTime

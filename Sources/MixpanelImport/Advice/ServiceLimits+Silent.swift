@@ -1,7 +1,7 @@
 /// Limits beyond which the service refuses nothing, but changes, hides or deletes.
 extension ServiceLimits {
-    /// A longer name of an event or property, or a longer text, is cut. Some pages say characters; bytes are the earlier:
-    /// https://docs.mixpanel.com/docs/data-structure/property-reference/data-type
+    /// A longer name of an event or property, or a longer text, is cut. Some pages say characters; bytes are the
+    /// earlier: https://docs.mixpanel.com/docs/data-structure/property-reference/data-type
     static let textBytes = 255
     /// Of one `distinct_id` on one day: https://docs.mixpanel.com/docs/tracking-best-practices/hot-shard-limits
     static let eventsOfOneUserADay = 200_000

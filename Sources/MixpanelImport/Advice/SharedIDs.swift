@@ -1,7 +1,7 @@
 /// Finds `$insert_id`s that events of different bytes share, by remembering a sample of the ids: those whose hash has
 /// some number of zero bits, so that all events of one id are in it or none. When there are too many, the number of
-/// bits grows by one and half of the ids are forgotten (P. B. Gibbons: "Distinct sampling for highly-accurate answers to
-/// distinct values queries and event reports", 2001). Exact up to 32,768 ids.
+/// bits grows by one and half of the ids are forgotten (P. B. Gibbons: "Distinct sampling for highly-accurate answers
+/// to distinct values queries and event reports", 2001). Exact up to 32,768 ids.
 struct SharedIDs: Sendable {
     private struct ID {
         var hash: UInt64

@@ -1,4 +1,4 @@
-/// Puts lines together into batches: so many lines, so many bytes, and none waits for others longer than it may.
+/// Puts lines into batches, within limits of lines, of bytes and of the time that a line waits for others.
 package struct Batcher {
     private let limits: BatchLimits
     private var batch = Batch()
@@ -33,7 +33,7 @@ package struct Batcher {
     package mutating func take() -> Batch? {
         guard !batch.isEmpty else { return nil }
         defer {
-            // The next one will be of about this size.
+            // The next batch will have about this size.
             let bytes = min(batch.bytes.count, limits.bytes)
             batch = Batch()
             batch.bytes.reserveCapacity(bytes)

@@ -3,10 +3,10 @@ internal import Glibc
 /// The rate that a throttling service has been seen to allow, for when its limit is not known, and whether a refusal is
 /// about a limit at all.
 ///
-/// After a throttle, events are sent evenly, at the rate at which they were accepted since the throttle before: a rolling
-/// window then stays just below full. From then on the rate grows with time, and falls with each refusal. With time, not
-/// with each success: a process that got through with little would otherwise never catch up with others on the same
-/// limit; as it is, who sends more is refused more often, and so they come to equal parts.
+/// After a throttle, events are sent evenly, at the rate at which they were accepted since the throttle before: a
+/// rolling window then stays just below full. From then on the rate grows with time, and falls with each refusal. With
+/// time, not with each success: a process with a low rate would otherwise never catch up with others on the same limit.
+/// As it is, a process that sends more is refused more often, so that the rates become equal.
 ///
 /// Some services refuse at random. Nothing is learned from a throttle in which more requests passed than were refused;
 /// after such a one, a refusal between two successes concerns its own request alone, as long as refusals are few.
@@ -14,7 +14,7 @@ struct AdaptiveRateLimiter {
     /// In one `RetryPolicy.delay`. With twice as much, eight simulated processes on one limit had a quarter of their
     /// requests refused.
     private static let growth = 1.025
-    /// By one refusal. At most half by one throttle, however little passed meanwhile.
+    /// By one refusal. One throttle at most halves the rate.
     private static let decrease = 0.75
     private static let mostDecrease = 0.5
     /// Above this share of recent requests, refusals are not few.
@@ -34,7 +34,7 @@ struct AdaptiveRateLimiter {
     private let delay: Duration
     private var rate: Double?
     private var grownAt: ContinuousClock.Instant?
-    /// Events accepted since then: the first success, or the end of the latest throttle.
+    /// Events accepted since that time: the first success, or the end of the latest throttle.
     private var since: ContinuousClock.Instant?
     private var accepted = 0
     private var freeAt: ContinuousClock.Instant?
@@ -44,7 +44,7 @@ struct AdaptiveRateLimiter {
     /// The share of refusals among recent requests.
     private var refusals = 0.0
     private var refusedLast = false
-    /// The latest throttle was none of a limit.
+    /// The latest throttle was not about a limit: the service refuses at random.
     private var isRandom = false
 
     init(delay: Duration) {
@@ -74,8 +74,8 @@ struct AdaptiveRateLimiter {
         grow(now: now)
     }
 
-    /// True for a refusal that does not stand for others: only its own request waits. `asksForWait`: it says how long, and
-    /// means all.
+    /// Whether only the refused request has to wait, because the service refuses at random. With `asksForWait` the
+    /// answer said how long to wait, which concerns all requests.
     mutating func refused(duringThrottle: Bool, asksForWait: Bool) -> Bool {
         let isAlone = !duringThrottle && !asksForWait && !refusedLast && isRandom && refusals < Self.fewRefusals
         refusedLast = true

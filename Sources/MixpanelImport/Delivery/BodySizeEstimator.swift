@@ -11,8 +11,8 @@ struct BodySizeEstimator {
         limit = max(min(limit, bytes / 4 * 3), largestAccepted)
     }
 
-    /// A refusal may have been a mishap, so that more is tried again: soon behind the first one, later and later behind
-    /// others.
+    /// A 413 can be spurious, so successes raise the limit again: soon after the first 413, ever later after further
+    /// ones.
     mutating func accepted(_ bytes: Int) {
         largestAccepted = max(largestAccepted, bytes)
         guard limit < Int.max / 2 else { return }

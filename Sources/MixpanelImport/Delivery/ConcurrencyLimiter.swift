@@ -1,8 +1,8 @@
 /// How many requests may be in flight, and the one pause that all of them share.
 ///
 /// The service's limit is per project, so one refusal speaks for every request. While throttled or in an outage a
-/// single request probes; afterwards the number grows by one for each round without a refusal. Requests share the line,
-/// too: one that runs out of time makes it fewer.
+/// single request probes; afterwards the number grows by one for each round without a refusal. Requests also share the
+/// bandwidth: a timeout reduces the number.
 struct ConcurrencyLimiter {
     private let concurrency: Int
     private var limit: Int
@@ -13,7 +13,7 @@ struct ConcurrencyLimiter {
     private(set) var pausedUntil: ContinuousClock.Instant?
     private var isProbing = false
     private var successesInRound = 0
-    /// When requests that ran out of time last made it fewer.
+    /// When timeouts last reduced the number.
     private var narrowedAt: ContinuousClock.Instant?
 
     init(concurrency: Int) {
@@ -36,7 +36,7 @@ struct ConcurrencyLimiter {
         random: inout SeededRandom
     ) {
         guard sentRound == round else {
-            // It was sent together with the one that began the pause; of several waits asked for the longest counts.
+            // Sent before this pause began: does not restart it, but the longest wait that was asked for counts.
             if let retryAfter, isProbing { pausedUntil = max(pausedUntil ?? now, now + retryAfter) }
             return
         }
@@ -45,13 +45,13 @@ struct ConcurrencyLimiter {
         pause(until: now + policy.throttleWait(step: step, retryAfter: retryAfter, random: &random))
     }
 
-    /// A refusal that does not stand for others. Still, the round was not clean.
+    /// A refusal that concerns its own request only. The round was not without a refusal, though.
     mutating func refusedAlone() {
         successesInRound = 0
     }
 
-    /// A request ran out of time: on a slow line fewer at a time get through. Those that were under way with it say
-    /// nothing new.
+    /// A request timed out: on a slow connection fewer at a time get through. Timeouts of requests that were in flight
+    /// at the same time do not count again.
     mutating func timedOut(sentAt: ContinuousClock.Instant, now: ContinuousClock.Instant) {
         if let narrowedAt, sentAt < narrowedAt { return }
         narrowedAt = now

@@ -22,7 +22,7 @@ struct DeliveredBatch: Sendable {
         if verdict.status == .imported, !events.isEmpty { hasImported = true }
     }
 
-    /// Refusals of single events prove nothing against them where the server refuses whatever it is sent.
+    /// A refusal of a single event proves nothing against it if the server refuses everything.
     mutating func doubtRefusals() {
         judged.revise { verdict in
             guard verdict.reason == .refused else { return }

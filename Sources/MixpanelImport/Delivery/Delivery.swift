@@ -8,12 +8,12 @@ package struct Delivery: Sendable {
         case wait(until: ContinuousClock.Instant?)
     }
 
-    /// Requests for finding poison events in one batch. One poison event in 2,000 events takes 11 halvings, two requests each,
-    /// and two to confirm; ten poison events fit.
+    /// Requests for finding poison events in one batch. One poison event in 2,000 events takes 11 halvings, two
+    /// requests each, and two to confirm; ten poison events fit.
     static let extraRequestsPerBatch = 256
-    /// Refusals without a reason that a single event needs to be called rejected: one may be a mishap of the server.
+    /// Refusals without a reason that a single event needs to be called rejected: one may be spurious.
     static let refusalsOfPoisonEvent = 3
-    /// The same where the server takes no other event meanwhile, and where others are still under way.
+    /// The same while the server takes no other event, and while other requests are still in flight.
     static let refusalsOfLonePoisonEvent = (least: 5, most: 10)
     /// The same for an event that is too large.
     static let tooLargeOfEvent = 2
@@ -38,16 +38,16 @@ package struct Delivery: Sendable {
     var outage = OutageDetector()
     /// The largest body that the server says it allows.
     var bodyLimit: Int
-    /// The same where it only refused larger ones.
+    /// The largest body to try where the server refuses some as too large and names no limit.
     var bodySizeEstimator = BodySizeEstimator()
     var successes = 0
     var tooLargeStreak = 0
-    /// Batches since the latest success whose search led nowhere.
+    /// Batches since the latest success in which the search for poison events found nothing.
     var fruitlessSearches = 0
     private var hasIgnoredRetryAfter = false
-    /// Stopped on request while nothing stood in the way: the lines that still waited for others can be sent.
+    /// A stop was requested while delivery was healthy: the one batch that was not full yet may still be sent.
     private var mayFlush = false
-    /// Of events that would be sent, where nothing is: they have it as soon as they come.
+    /// The verdict on events in a validation, which sends nothing: they get it when they are added.
     private let verdictWithoutSending: Verdict?
 
     /// `isValidation`: nothing is sent, every event that comes is `valid`.
@@ -85,7 +85,7 @@ package struct Delivery: Sendable {
     package mutating func next(now: ContinuousClock.Instant) -> Next {
         let next = nextOfWaiting(now: now)
         guard isStopped, case .wait = next else { return next }
-        // Behind a stop nothing waits.
+        // After a stop nothing waits for others.
         resolveWaiting()
         return .wait(until: nil)
     }
@@ -120,7 +120,7 @@ package struct Delivery: Sendable {
 
     /// Sends nothing more: what waits is resolved now, what is in flight when its answer comes.
     ///
-    /// `mayFlush` lets one batch follow that was not full yet, where it can be sent at once.
+    /// With `mayFlush` the one batch that was not full yet is still sent, if it can be sent at once.
     package mutating func stop(mayFlush: Bool = false) {
         self.mayFlush = mayFlush && !isStopped && waiting.isEmpty && outage.since == nil
         isStopped = true
@@ -136,7 +136,7 @@ package struct Delivery: Sendable {
     /// Why delivery itself cannot go on, once.
     package mutating func takeImpasse() -> StopCause? { impasse.take() }
 
-    /// Not even that one batch.
+    /// Withdraws the permission to send that one batch.
     package mutating func abandon() {
         mayFlush = false
         resolveWaiting()
@@ -220,7 +220,7 @@ package struct Delivery: Sendable {
         notices.append(notice)
     }
 
-    /// Once a run is enough.
+    /// Tells the user once a run.
     mutating func noteIgnoredRetryAfter() {
         if !hasIgnoredRetryAfter { note(.ignoredRetryAfter) }
         hasIgnoredRetryAfter = true

@@ -4,7 +4,7 @@ extension Delivery {
     /// The run waits no longer than this for a success.
     package var givesUpAt: ContinuousClock.Instant? { outage.end(after: policy.giveUpAfter) }
 
-    /// The process was suspended for at least so long.
+    /// The process was suspended for at least this long.
     package mutating func slept(_ duration: Duration) {
         outage.slept(duration)
     }
@@ -22,7 +22,7 @@ extension Delivery {
         if failure.mayBeHeld { subBatch.evidence.add(.lost) }
         let sentAt = subBatch.sentAt ?? now
         outage.failed(sentAt: sentAt, now: now, timeout: policy.timeout)
-        // Requests that share a slow line all run out of time: fewer at once get through.
+        // Requests that share a slow connection all time out: fewer at a time get through.
         if failure.reason == .timeout, failure.mayBeHeld { concurrencyLimiter.timedOut(sentAt: sentAt, now: now) }
         let isPartOfMany = subBatch.isSuspect && subBatch.events.count > 1
         let attempts = isPartOfMany ? min(Self.attemptsOfPart, failure.attempts ?? .max) : failure.attempts
@@ -59,7 +59,7 @@ extension Delivery {
             if !isStopped { declareOutage(failure, subBatch, now: now) }
             return
         }
-        // A 202, a login page, a 501: what proves nothing eight times will not prove anything of smaller parts.
+        // A 202, a login page, a 501: an answer that proved nothing eight times will prove nothing for smaller parts.
         if failure.isProtocolViolation {
             resolve(subBatch, subBatch.pendingVerdict(failure.reason))
             if !othersPass { searchWasFruitless() }
@@ -71,7 +71,8 @@ extension Delivery {
         statistics.retried(after: answer)
         let isOutage =
             !othersPass && outage.isEstablished(failure, now: now, patience: max(policy.delay * 15, policy.timeout * 2))
-        // In an outage only the first part is cut on, so that a batch of several poison events is still taken apart.
+        // In an outage only the first part is halved further, so that a batch of several poison events is still taken
+        // apart.
         let isLeading = !waiting.contains {
             $0.batch == subBatch.batch && $0.events.lowerBound < subBatch.events.lowerBound
         }
@@ -84,7 +85,7 @@ extension Delivery {
         if isOutage, !isStopped { declareOutage(failure, subBatch, now: now) }
     }
 
-    /// The server answers, and has taken other events of the batch: what it stumbles over is in this sub-batch.
+    /// The server answers, and has taken other events of the batch: the poison event is in this sub-batch.
     private func isUnderSearch(_ subBatch: SubBatch, _ failure: Failure) -> Bool {
         guard case .http = failure.reason, subBatch.isSuspect else { return false }
         return batches[subBatch.batch]?.hasImported == true

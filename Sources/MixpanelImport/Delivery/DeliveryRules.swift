@@ -39,7 +39,7 @@ extension Delivery {
             stop(cause)
             resolve(subBatch, subBatch.pendingVerdict(.stopped))
         case .abandoned:
-            // Truth: a request that nobody waits for any longer may still be taken.
+            // Truth: the service may still take a request that this run no longer waits for.
             if answer.isSent { subBatch.evidence.add(.lost) }
             resolve(subBatch, subBatch.pendingVerdict(.stopped))
         }
@@ -77,8 +77,8 @@ extension Delivery {
         resolve(next..<subBatch.events.upperBound, of: subBatch, subBatch.importedVerdict)
     }
 
-    /// A 400 without records, or with ones that cannot be believed, and a count that is off: halves until the poison event
-    /// is alone. A lone event is asked about again, because rejecting it is final and a refusal may be spurious.
+    /// A 400 without records, or with ones that cannot be believed, and a count that is off: halves until the poison
+    /// event is alone. A lone event is asked about again, because rejecting it is final and a refusal may be spurious.
     private mutating func refused(
         _ subBatch: SubBatch,
         isCertain: Bool,
@@ -89,7 +89,8 @@ extension Delivery {
         subBatch.refusals += 1
         let isSingle = subBatch.events.count == 1
         if isSingle, subBatch.refusals == 1 { subBatch.successesBefore = successes }
-        // Where others pass, the refusal is about this event. Otherwise the server, or something before it, may refuse whatever it is sent for a while.
+        // While other events are accepted, the refusal is about this one. Otherwise the server, or a proxy in front of
+        // it, may refuse everything for a while.
         let othersPass = successes > subBatch.successesBefore
         let hasImported = batches[subBatch.batch]?.hasImported == true
         let lone = inFlight > 0 ? Self.refusalsOfLonePoisonEvent.most : Self.refusalsOfLonePoisonEvent.least
@@ -110,18 +111,18 @@ extension Delivery {
         statistics.retried(after: answer)
         countSearch(subBatch, requests: asksAgain ? 1 : 2)
         guard asksAgain else { return halve(subBatch, by: .count) }
-        // While nothing passes, refusals of a moment are waited out.
+        // While nothing is accepted, the refusal may be temporary: wait.
         guard isSingle, !othersPass else { return retry(subBatch) }
         let wait = policy.delay / 4 + policy.transientWait(failures: subBatch.refusals, random: &random)
         retry(subBatch, notBefore: now + wait)
     }
 
-    /// A count that is off may be a slip of the answer; a batch is sent once more before it is taken apart.
+    /// A wrong count may be a mistake in the answer; the batch is sent once more before it is taken apart.
     private func asks(about answer: Proof, _ subBatch: SubBatch) -> Int {
         answer.code == 200 && !subBatch.isSuspect ? 2 : 1
     }
 
-    /// 413: halves by bytes. All later batches keep to the limit that it names, so that each need not learn it again.
+    /// 413: halves by bytes. If it names a limit, all later batches keep to it.
     private mutating func tooLarge(_ subBatch: SubBatch, limit: Int?, _ answer: Proof, now: ContinuousClock.Instant) {
         if let limit, limit < bodyLimit {
             bodyLimit = limit
@@ -147,8 +148,9 @@ extension Delivery {
         if tooLargeStreak >= Self.tooLargeInARow { stop(.everythingTooLarge) }
     }
 
-    /// 429 and 503: all requests wait, and one by one asks for the end; attempts are not used up. Where the service has
-    /// been seen to refuse at random, only the request that it refused waits, unless it said for how long.
+    /// 429 and 503: all requests wait, and single requests probe whether the throttle has ended; attempts are not used
+    /// up. If the service has been seen to refuse at random, only the refused request waits, unless the answer says for
+    /// how long.
     private mutating func throttled(
         _ subBatch: SubBatch,
         retryAfter: Duration?,

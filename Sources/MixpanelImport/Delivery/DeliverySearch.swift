@@ -1,4 +1,4 @@
-/// The search for the events that a server refuses a batch for: how far it goes, and where it leads nowhere.
+/// The search for the events because of which a server refuses a batch: how far it goes, and when it is given up.
 extension Delivery {
     /// False once the batch has had its share of requests for finding poison events.
     func maySearch(_ subBatch: SubBatch) -> Bool {
@@ -9,7 +9,7 @@ extension Delivery {
         batches[subBatch.batch]?.extraRequests += requests
     }
 
-    /// Ends a search that leads nowhere: nothing is proved about what is left of the batch.
+    /// Ends a search without a result: nothing is proved about the rest of the batch.
     mutating func endSearch(_ subBatch: SubBatch) {
         guard let batch = batches[subBatch.batch] else { return }
         let parts = waiting.filter { $0.batch == subBatch.batch }
@@ -23,7 +23,8 @@ extension Delivery {
         if !batch.hasEndedSearch { searchWasFruitless() }
     }
 
-    /// One batch may be hopeless; where the next one is too, or nothing ever got through, it is not the events.
+    /// One batch may fail because of its events. If the next one fails too, or nothing ever succeeded, it is not the
+    /// events.
     mutating func searchWasFruitless() {
         fruitlessSearches += 1
         if successes == 0 || fruitlessSearches == 2 { stop(.unexpectedResponses) }

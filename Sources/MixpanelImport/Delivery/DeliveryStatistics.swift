@@ -1,4 +1,4 @@
-/// What delivering cost.
+/// How many requests and bytes the delivery took.
 public struct DeliveryStatistics: Sendable, Equatable {
     /// Requests that were sent, repeated ones included.
     public var requests = 0

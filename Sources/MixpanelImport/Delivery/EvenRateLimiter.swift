@@ -1,10 +1,10 @@
 /// One process's share of a limit that several keep together: a token bucket that holds one batch.
 ///
-/// Each request is earned before it goes, also the first: processes that follow each other in the same place, as the
-/// tasks of an engine do, together send no more than one that stays. The bucket starts below empty, at random by up to
+/// Each request is earned before it goes, also the first: processes that replace each other, as the tasks of an engine
+/// do, together send no more than a single one would. The bucket starts below empty, at random by up to
 /// a batch, so that processes that start together do not send together.
 struct EvenRateLimiter {
-    /// Of the share: the rest is for clocks, and for answers that take longer one time than another.
+    /// The part of the share that is used; the rest allows for clocks that differ, and for answers whose time varies.
     private static let used = 0.95
 
     private let eventsPerSecond: Double

@@ -1,4 +1,5 @@
-/// What the requests that carried events have left open: may the server hold them, and does a refusal prove that it does not?
+/// What the requests that carried events have left open: may the server hold them, and does a refusal prove that it
+/// does not?
 ///
 /// | state        | came from                                                        | ends as     | a refusal | too large |
 /// |--------------|------------------------------------------------------------------|-------------|-----------|-----------|
@@ -11,7 +12,7 @@
 /// inherit it. An event that is imported or named by a balanced verdict needs none.
 enum Evidence: Int, Comparable, CaseIterable {
     case notTaken
-    /// The server looked at each event and told the good ones apart, but not us. It refuses the same ones again.
+    /// The server judged each event, but did not say which ones it took. It will refuse the same ones again.
     case someTaken
     /// The server took some of the events and calls that success, so it may refuse one because it has it already.
     case miscounted

@@ -1,9 +1,9 @@
-/// Since when nothing has succeeded.
+/// Decides when failures and silence are an outage, and for how long nothing has succeeded.
 struct OutageDetector {
     /// A request without an answer.
     private struct Unanswered {
         let sentAt: ContinuousClock.Instant
-        /// From when on its silence counts: since it was sent, or since the latest success.
+        /// When it was sent, or the latest success if that was later: from then on its silence counts.
         var since: ContinuousClock.Instant
     }
 
@@ -11,7 +11,7 @@ struct OutageDetector {
     private(set) var since: ContinuousClock.Instant?
     /// The oldest one first.
     private var unanswered: [Unanswered] = []
-    /// Said to the user, once patience with single batches was used up.
+    /// The outage has been declared: a batch used up its attempts.
     private(set) var isDeclared = false
     private(set) var failures = 0
 
@@ -37,12 +37,13 @@ struct OutageDetector {
         for index in unanswered.indices { unanswered[index].since += duration }
     }
 
-    /// Failures in a row that a batch with several poison events does not reach before one of its parts gets through;
-    /// fewer where the server does not even answer.
+    /// So many failures in a row cannot come from poison events: bisection gets a part of the batch through before. The
+    /// number is lower if the server does not even answer.
     private static let manyAnswers = 24
     private static let manySilences = 12
 
-    /// Many failures in a row, or a long time without a success, are more than poison events among the events.
+    /// Whether there were so many failures in a row, or so long a time without a success, that poison events cannot be
+    /// the cause.
     func isEstablished(_ failure: Failure, now: ContinuousClock.Instant, patience: Duration) -> Bool {
         let many = if case .http = failure.reason { Self.manyAnswers } else { Self.manySilences }
         return isDeclared || failures >= many || hasLasted(patience, now: now)

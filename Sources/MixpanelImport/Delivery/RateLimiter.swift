@@ -39,7 +39,7 @@ package struct RateLimiter: Sendable {
         even?.send(events: events, bytes: bytes)
     }
 
-    /// `counted`: the service took the request into its count, as it does not with one that it throttles or never got.
+    /// `counted`: the service counted the request. It does not count one that it throttled or never received.
     package mutating func answered(events: Int, bytes: Int, counted: Bool, now: ContinuousClock.Instant) {
         inFlight.events -= events
         inFlight.bytes -= bytes

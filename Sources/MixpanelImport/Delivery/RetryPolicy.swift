@@ -1,10 +1,11 @@
 /// How patiently batches are delivered.
 public struct RetryPolicy: Sendable {
-    /// The first wait after a throttle, doubled up to 30 times itself; more than zero. The service asks for 2 s, doubled up to 60 s, plus 1 to 5 s of jitter:
+    /// The first wait after a throttle, which doubles up to 30 times this value; more than zero. The service asks for
+    /// 2 s, doubled up to 60 s, plus 1 to 5 s of jitter:
     /// https://docs.mixpanel.com/reference/import-events
     public var delay = Duration.seconds(2)
-    /// Attempts a batch for transient failures, such as a lost connection or a 502, at least 1; nil: no limit. Throttles
-    /// use up none.
+    /// Attempts a batch for transient failures, such as a lost connection or a 502, at least 1; nil: no limit.
+    /// Throttles use up none.
     public var maxAttempts: Int? = usualAttempts
     /// The run stops when nothing has succeeded for this long, counted from the oldest request after the latest success
     /// that has failed or has no answer; more than zero. nil: never.

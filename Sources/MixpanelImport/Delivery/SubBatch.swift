@@ -12,7 +12,7 @@ package struct SubBatch: Sendable {
     var failures = 0
     /// Answers without a reason, since this sub-batch was cut.
     var refusals = 0
-    /// The same for answers that it is too large; a refusal of one kind says nothing for the other.
+    /// The same for 413; a refusal of one kind proves nothing for the other.
     var tooLarge = 0
     /// Cut from events that failed or were refused together, as opposed to events that were too many bytes.
     var isSuspect = false

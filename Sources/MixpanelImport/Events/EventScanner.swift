@@ -1,6 +1,7 @@
 /// One strict pass over the bytes of a line: is it one JSON object, and where do the parts of an event stand in it?
 package enum EventScanner {
-    /// Nil for a line of nothing but whitespace. Inlined, because copying the result out twice costs a tenth of the pass.
+    /// Nil for a line of nothing but whitespace. Inlined, because copying the result out twice costs a tenth of the
+    /// pass.
     @inline(__always)
     package static func scan(_ line: UnsafeRawBufferPointer) throws(EventFault) -> EventScan? {
         var parts = EventParts()

@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// The `$insert_id` that makes sending an event again harmless, derived where the event brings none.
+/// The `$insert_id` that makes it harmless to send an event again; derived where the event has none.
 package enum InsertID {
     package typealias Policy = InsertIDPolicy
 
@@ -26,7 +26,7 @@ package enum InsertID {
         }
     }
 
-    /// Appends what is spliced into an event behind the `{` of its properties.
+    /// Appends what is spliced into an event after the `{` of its properties.
     package static func splice(_ id: ArraySlice<UInt8>, beforeMember: Bool, into text: inout [UInt8]) {
         text.append(contentsOf: prefix)
         text.append(contentsOf: id)

@@ -1,6 +1,6 @@
 /// The bytes of one line, and where each piece of RFC 8259 grammar in them ends. Positions are pointers into the line,
-/// its end included, and nothing is read at or beyond `end`. They are handed on instead of kept in a cursor, so that the
-/// hot path stays in registers.
+/// its end included, and nothing is read at or beyond `end`. They are handed on instead of kept in a cursor, so that
+/// the hot path stays in registers.
 struct JSONLine {
     typealias Position = UnsafeRawPointer
 

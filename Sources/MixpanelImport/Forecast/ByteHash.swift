@@ -1,6 +1,6 @@
-/// A 64-bit hash of bytes for the sketches: the multiply-and-fold of wyhash (Wang Yi, https://github.com/wangyi-fudan/wyhash,
-/// public domain). The seed is a constant, so that two runs over the same events say the same. It withstands no attacker,
-/// who could only spoil a forecast of his own events.
+/// A 64-bit hash of bytes for the sketches: the multiply-and-fold of wyhash (Wang Yi,
+/// https://github.com/wangyi-fudan/wyhash, public domain). The seed is a constant, so that two runs over the same
+/// events say the same. It withstands no attacker, who could only spoil a forecast of his own events.
 enum ByteHash {
     private static var seed: UInt64 { 0x9E37_79B9_7F4A_7C15 }
     private static var first: UInt64 { 0xA076_1D64_78BD_642F }

@@ -1,5 +1,5 @@
-/// What sending the events would be like, and what would be there afterwards. Batches have forecasts of their own, which
-/// are merged in any order. Its memory does not depend on the number of events.
+/// What sending the events would be like, and what would be there afterwards. Batches have forecasts of their own,
+/// which are merged in any order. Its memory does not depend on the number of events.
 package struct Forecast: Sendable {
     package private(set) var events = 0
     package private(set) var names = NameCounts()
@@ -75,8 +75,8 @@ package struct Forecast: Sendable {
         identities.merge(other.identities)
     }
 
-    /// How long the service's limits for a project make sending take at least, at the average that they allow: by events
-    /// or by uncompressed bytes, whichever is more.
+    /// How long the service's limits for a project make sending take at least, at the average that they allow: by
+    /// events or by uncompressed bytes, whichever is more.
     package var leastDuration: Duration {
         let minute = 60_000.0
         let byEvents = Double(events) / Double(ServiceLimits.eventsPerMinute) * minute

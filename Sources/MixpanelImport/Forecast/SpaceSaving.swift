@@ -1,9 +1,9 @@
 /// The heaviest of any number of keys, with a fixed number of counters.
 ///
-/// A. Metwally, D. Agrawal, A. El Abbadi: "Efficient computation of frequent and top-k elements in data streams" (2005).
-/// With N events and k counters a count is never too low and at most N / k too high, each counter knows its own bound,
-/// and every key with more than N / k events has a counter. Up to k different keys all counts are exact. Merging keeps
-/// these bounds (P. K. Agarwal et al.: "Mergeable summaries", 2012).
+/// A. Metwally, D. Agrawal, A. El Abbadi: "Efficient computation of frequent and top-k elements in data streams"
+/// (2005). With N events and k counters a count is never too low and at most N / k too high, each counter knows its own
+/// bound, and every key with more than N / k events has a counter. Up to k different keys all counts are exact. Merging
+/// keeps these bounds (P. K. Agarwal et al.: "Mergeable summaries", 2012).
 package struct SpaceSaving: Sendable {
     package struct Counter: Sendable, Equatable {
         package var key: UInt64

@@ -1,4 +1,4 @@
-/// U+FEFF in UTF-8, which editors and exports put before a text. Files that were joined have it within.
+/// U+FEFF in UTF-8, which editors and exports put before a text. In concatenated files it stands in the middle, too.
 package enum ByteOrderMark {
     static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 

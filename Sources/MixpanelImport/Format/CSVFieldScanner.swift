@@ -5,18 +5,18 @@ struct CSVFieldScanner {
     struct Field {
         /// Without its quotes, and without the carriage return of a line break.
         var range: Range<Int>
-        /// Behind the separator or line feed.
+        /// After the separator or line feed.
         var next: Int
         /// A line feed ends it, and the record.
         var isLast: Bool
-        /// Each quote in it stands there twice.
+        /// Each quote in it is doubled.
         var hasQuotes = false
     }
 
     let bytes: UnsafeRawBufferPointer
     let separator: UInt8
 
-    /// nil where the field does not end within the bytes, or goes on behind its closing quote.
+    /// nil where the field does not end within the bytes, or goes on after its closing quote.
     @inline(__always)
     func field(at start: Int) -> Field? {
         guard start < bytes.count else { return nil }

@@ -9,11 +9,11 @@ package struct CSVFilter: Sendable {
         case fieldStart
         case unquoted
         case quoted
-        /// Behind a quote in a quoted field: the first half of two, or the end.
+        /// After a quote in a quoted field: the first of two, or the closing one.
         case afterQuote
     }
 
-    /// A call that has added this much comes to an end with its record: names repeat, and so the output can be many times
+    /// A call ends at the first record end after it has added this much: names repeat, so the output can be many times
     /// the input.
     private static let outputBytes = 1 << 18
 
@@ -25,7 +25,7 @@ package struct CSVFilter: Sendable {
     private var place = Place.fieldStart
     /// The record is too long to be held: its beginning has gone out.
     private var isLong = false
-    /// Bytes of a byte order mark at the start of the input; nil behind it.
+    /// Bytes of a byte order mark at the start of the input; nil after it.
     private var markBytes: Int? = 0
     /// Where the chunk, and the latest quoted field, begin in the input.
     private var chunkOffset = 0
@@ -73,7 +73,7 @@ package struct CSVFilter: Sendable {
         endLine()
     }
 
-    /// The offset behind what belongs to a mark. What only began like one belongs to the first field.
+    /// The offset after a byte order mark. Bytes that only begin like one belong to the first field.
     private mutating func skipMark(_ chunk: UnsafeRawBufferPointer, isEnd: Bool = false) -> Int {
         guard var count = markBytes else { return 0 }
         var offset = 0

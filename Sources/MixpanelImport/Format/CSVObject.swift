@@ -44,7 +44,7 @@ struct CSVObject {
     }
 
     /// One member of an object, with the comma before it; nothing for an empty field or a column without a name.
-    /// `hasQuotes`: the quotes in the field stand there twice.
+    /// `hasQuotes`: each quote in the field is doubled.
     @inline(__always)
     private func write(
         _ field: UnsafeRawBufferPointer,

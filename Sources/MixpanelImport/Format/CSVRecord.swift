@@ -8,7 +8,7 @@ struct CSVRecord: Sendable {
 
     var count: Int { ends.count }
 
-    /// No more than the line takes that it becomes.
+    /// At most as many bytes as the line that it becomes may have.
     var bytes: Int { content.count + ends.count }
 
     /// No byte but a line break.

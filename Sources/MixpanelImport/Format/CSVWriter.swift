@@ -10,8 +10,8 @@ struct CSVWriter: Sendable {
         self.isTextOnly = isTextOnly
     }
 
-    /// The object of the record that the bytes begin with; nil, and nothing added, where they do not hold all of it or it
-    /// has another number of fields than there are names. Returns the record's bytes.
+    /// The object of the record that the bytes begin with; nil, and nothing added, where they do not hold all of it or
+    /// it has another number of fields than there are names. Returns the record's bytes.
     mutating func addObject(of bytes: CSVFieldScanner, header: CSVHeader, to output: inout [UInt8]) -> Int? {
         makeRoom(header, recordBytes: bytes.bytes.count)
         let object = CSVObject(header: header, isTextOnly: isTextOnly)

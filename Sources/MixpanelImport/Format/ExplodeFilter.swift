@@ -5,7 +5,8 @@ internal import Glibc
 ///
 /// Memory: the unfinished line, and for each path one line that is being taken apart.
 package struct ExplodeFilter: Sendable {
-    /// A call that has added this much comes to an end with its line: each element comes with the rest of its line.
+    /// A call ends at the first line end after it has added this much: each element is repeated with the rest of its
+    /// line.
     private static let outputBytes = 1 << 18
 
     private let lineBytes: Int
@@ -34,7 +35,7 @@ package struct ExplodeFilter: Sendable {
         expected += faults
     }
 
-    /// The faults of lines that have been written, by their numbers behind this stage.
+    /// The faults of lines that have been written, by their numbers after this stage.
     package mutating func takeFaults() -> [FormatFault] {
         defer { faults = [] }
         return faults

@@ -34,8 +34,8 @@ package enum ForeignInput: Sendable, Equatable {
         }
     }
 
-    /// The shell command that makes lines of JSON of a file like this, with mixport at its end; nil where no command does.
-    /// `isGzip`: the file is compressed with gzip on top of it.
+    /// The shell command that makes lines of JSON of a file like this, with mixport at its end; nil where no command
+    /// does. `isGzip`: the file is compressed with gzip on top of it.
     package func command(isGzip: Bool) -> String? {
         switch self {
         case .encoding(let name): pipe("iconv -f \(name) -t UTF-8", isGzip)

@@ -1,16 +1,16 @@
-/// Tells one value a line from other JSON by the first value, as soon as that can be known: where the value goes over
-/// several lines or has company on its line, it is not one value a line.
+/// Tells input with one value a line from other JSON, by its first value: if that takes several lines, or another value
+/// follows on its line, the input is not one value a line.
 ///
-/// Holds nothing; whoever feeds it keeps the bytes until it answers. They are at most `limit` and one chunk: a first value
-/// that is longer counts as what it looks like so far.
+/// Holds nothing; whoever feeds it keeps the bytes until it answers. They are at most `limit` and one chunk: a first
+/// value that is longer counts as what it looks like so far.
 package struct FormatDetector: Sendable {
     private enum Place {
         case before
-        /// Behind the `[` of what may be an array or a prefix.
+        /// After the `[` of what may be an array or a prefix.
         case inArray
         case inValue
         case afterValue
-        /// In a number or a word behind the first value.
+        /// In a number or a word that follows the first value.
         case inSecondValue
     }
 
@@ -29,7 +29,7 @@ package struct FormatDetector: Sendable {
 
     /// The next bytes of the input; nil: they do not tell.
     package mutating func take(_ input: UnsafeRawBufferPointer) -> InputFormat? {
-        // No byte behind the limit counts, or the answer would depend on the sizes of the chunks.
+        // No byte beyond the limit counts, or the answer would depend on the sizes of the chunks.
         let chunk = UnsafeRawBufferPointer(rebasing: input.prefix(limit + 1 - bytes))
         var offset = 0
         while offset < chunk.count {
@@ -57,8 +57,8 @@ package struct FormatDetector: Sendable {
         }
     }
 
-    /// A value that is longer than a line may be is rejected in either format; what follows it is read in the format that
-    /// its line breaks suggest.
+    /// A value that is longer than a line may be is rejected in either format; what follows it is read in the format
+    /// that its line breaks suggest.
     private var formatSoFar: InputFormat { place == .inValue && hasLineBreak ? .json : .ndjson }
 
     private enum Step {
@@ -108,7 +108,7 @@ package struct FormatDetector: Sendable {
         return nil
     }
 
-    /// Behind the first value, on its line.
+    /// After the first value, on the same line.
     private mutating func after(_ byte: UInt8) -> InputFormat? {
         switch byte {
         case UInt8(ascii: "\n"): return .ndjson

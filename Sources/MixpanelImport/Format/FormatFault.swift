@@ -1,10 +1,11 @@
 /// Why a line that a filter has made is rejected, whatever the line itself looks like.
 ///
-/// The line's bytes alone would not tell: a record with too few fields is a valid array, and a line break within a string
-/// has become a space.
+/// The line's bytes alone would not tell: a record with too few fields is a valid array, and a line break within a
+/// string has become a space.
 package struct FormatFault: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-        /// The value is no JSON. `offset` counts the bytes of the (inflated) input from 0, `column` those of the line from 1.
+        /// The value is no JSON. `offset` counts the bytes of the (inflated) input from 0, `column` those of the line
+        /// from 1.
         case json(offset: Int, column: Int)
         /// A record with another number of fields than the first one has names.
         case fieldCount(found: Int, expected: Int)
@@ -48,8 +49,8 @@ extension FormatFault {
         do throws(EventFault) {
             _ = try EventScanner.scan(line)
         } catch {
-            // Only what is wrong with the JSON is the same fault; an event's missing parts are not. What went wrong behind
-            // the white space that the line has lost is now its end.
+            // Only an error in the JSON is the same fault; missing parts of an event are not. An error after white
+            // space that the line has lost is now at its end.
             let isSame = error.column == min(column, line.count + 1)
             if isSame, [.notJSON, .notUTF8, .tooDeep].contains(error.reason) {
                 let sentence = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message

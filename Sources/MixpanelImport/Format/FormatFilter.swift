@@ -1,5 +1,5 @@
-/// From bytes to lines of JSON, whatever the format, so that cutting, checking, resuming and the files of raw lines know
-/// nothing of formats.
+/// From bytes to lines of JSON, whatever the format, so that cutting, checking, resuming and the files of raw lines
+/// know nothing of formats.
 ///
 /// Memory: the first bytes until they have told what the input is, one line and a chunk at most, and what the filter of
 /// the format holds.
@@ -34,7 +34,8 @@ package struct FormatFilter: Sendable {
         return false
     }
 
-    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is empty.
+    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is
+    /// empty.
     package var hasMore: Bool { !isUndecided && heldOffset < held.count }
 
     /// Faults of lines that came since the last call, or whose beginning did.
@@ -43,8 +44,8 @@ package struct FormatFilter: Sendable {
         return faults
     }
 
-    /// Adds lines to `output`, the last one possibly unfinished: twice what is held and the chunk at most, for a table a
-    /// quarter of a megabyte and one line. Returns how many bytes of the chunk have been taken.
+    /// Adds lines to `output`, the last one possibly unfinished: twice what is held and the chunk at most, for a table
+    /// a quarter of a megabyte and one line. Returns how many bytes of the chunk have been taken.
     package mutating func take(_ chunk: UnsafeRawBufferPointer, into output: inout [UInt8]) throws(FormatError) -> Int {
         if isUndecided {
             held.append(contentsOf: chunk)

@@ -5,7 +5,8 @@ package struct FormatOptions: Sendable {
     package var isTextOnly = false
     /// A line may begin with other text.
     package var skipsPrefix = false
-    /// Where a line may have an array of which each element becomes a line: the keys of one path after the other, unescaped.
+    /// Where a line may have an array of which each element becomes a line: the keys of one path after the other,
+    /// unescaped.
     package var explodedPaths: [[[UInt8]]] = []
     /// The longest line that is not rejected.
     package var lineBytes = 1 << 20

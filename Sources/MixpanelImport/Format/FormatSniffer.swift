@@ -7,7 +7,7 @@ package struct FormatSniffer: Sendable {
         case foreign(ForeignInput)
     }
 
-    /// Where bytes that have not told anything by then count as text. All but the names of a table are known within 512.
+    /// After so many bytes undecided input counts as text. All formats but a table are recognised within 512 bytes.
     package static let window = 1 << 16
     /// A tar header has its mark here: https://www.gnu.org/software/tar/manual/html_node/Standard.html
     private static let tarMark = (offset: 257, text: Array("ustar".utf8))
@@ -21,8 +21,8 @@ package struct FormatSniffer: Sendable {
         self.refusesTables = refusesTables
     }
 
-    /// `start`: the input up to now. The first line of a text is known as text by its end at the latest, unless it could be
-    /// the names of a table.
+    /// `start`: the input up to now. The first line of a text is known as text by its end at the latest, unless it
+    /// could be the names of a table.
     package func answer(_ start: UnsafeRawBufferPointer, isEnd: Bool) -> Answer {
         let start = UnsafeRawBufferPointer(rebasing: start.prefix(Self.window))
         let isAll = isEnd || start.count == Self.window
@@ -91,7 +91,7 @@ package struct FormatSniffer: Sendable {
         return wideUnits(start)
     }
 
-    /// A name without a zero byte as yet, of bytes that are no JSON.
+    /// A name that has no zero byte so far, in bytes that are no JSON.
     private func tarNameMayGoOn(_ start: UnsafeRawBufferPointer) -> Bool {
         guard start.count < Self.tarNameBytes, let first = start.first else { return false }
         let beginsJSON = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), 0x1E, 0xEF].contains(first)

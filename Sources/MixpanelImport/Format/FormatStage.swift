@@ -1,6 +1,6 @@
 /// All that stands between the bytes of the input and the cutting of lines: the format, then `--explode`.
 package struct FormatStage: Sendable {
-    /// A call that has added this much comes to an end.
+    /// A call ends once it has added this much.
     private static let outputBytes = 1 << 18
 
     private enum End {
@@ -35,7 +35,8 @@ package struct FormatStage: Sendable {
     /// Chunks are lines as they are, and need not go through `take`.
     package var isPassThrough: Bool { explode == nil && filter.isPassThrough }
 
-    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is empty.
+    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is
+    /// empty.
     package var hasMore: Bool { filter.hasMore || hasMoreToExplode }
 
     /// Faults of lines that came since the last call, or whose beginning did, by the line's number from 1.
@@ -43,7 +44,8 @@ package struct FormatStage: Sendable {
         explode?.takeFaults() ?? filter.takeFaults()
     }
 
-    /// Adds lines to `output`, the last one possibly unfinished, and returns how many bytes of the chunk have been taken.
+    /// Adds lines to `output`, the last one possibly unfinished, and returns how many bytes of the chunk have been
+    /// taken.
     package mutating func take(_ chunk: UnsafeRawBufferPointer, into output: inout [UInt8]) throws(FormatError) -> Int {
         guard explode != nil else { return try filter.take(chunk, into: &output) }
         let limit = output.count + Self.outputBytes

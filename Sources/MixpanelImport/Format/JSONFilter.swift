@@ -9,7 +9,7 @@ package struct JSONFilter: Sendable {
     private enum Place {
         case betweenValues
         case inValue
-        /// In a value that cannot be parsed, behind the error.
+        /// In a value that cannot be parsed, after the error.
         case inBrokenValue
     }
 
@@ -72,7 +72,7 @@ package struct JSONFilter: Sendable {
         if isInArray { throw .openArray }
     }
 
-    /// The offset of the next value's first byte, or behind a value that stands in the chunk as a whole.
+    /// The offset of the first byte of the next value, or of the byte after a value that stands whole in the chunk.
     private mutating func takeSeparators(
         _ chunk: UnsafeRawBufferPointer,
         from start: Int,
@@ -175,8 +175,8 @@ package struct JSONFilter: Sendable {
         byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
     }
 
-    /// What began like a byte order mark is none, and no value begins so. It has been passed over, before `offset` of the
-    /// chunk or at the end of the input.
+    /// What began like a byte order mark is none, and no value begins so. It has been passed over, before `offset` of
+    /// the chunk or at the end of the input.
     private mutating func beginBrokenValue(withMark output: inout [UInt8], before offset: Int = 0) {
         lineStart = output.count
         valueOffset = chunkOffset + offset - markBytes

@@ -31,7 +31,7 @@ enum JSONMember {
         }
     }
 
-    /// The element that begins at or behind `offset` in an array, and where the one behind it begins.
+    /// The element that begins at or after `offset` in an array, and where the one after it begins.
     static func element(at offset: Int, in array: [UInt8]) -> (range: Range<Int>, next: Int)? {
         array.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return nil }
@@ -40,9 +40,9 @@ enum JSONMember {
             do throws(JSONFault) {
                 if line.byte(at: start) == UInt8(ascii: "]") { return nil }
                 let end = try line.value(at: start, level: 0).end
-                let behind = line.skipWhitespace(end)
-                let isLast = line.byte(at: behind) == UInt8(ascii: "]")
-                return (start - base..<end - base, (isLast ? behind : behind + 1) - base)
+                let next = line.skipWhitespace(end)
+                let isLast = line.byte(at: next) == UInt8(ascii: "]")
+                return (start - base..<end - base, (isLast ? next : next + 1) - base)
             } catch {
                 return nil
             }

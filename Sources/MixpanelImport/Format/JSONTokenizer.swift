@@ -1,5 +1,5 @@
-/// Finds where one JSON value ends, or where it stops being JSON, in pieces of any size: the same grammar as `JSONLine`,
-/// with everything that is known so far in a few bytes.
+/// Finds where one JSON value ends, or where it stops being JSON, in pieces of any size: the same grammar as
+/// `JSONLine`, with everything that is known so far in a few bytes.
 ///
 /// `JSONLine` is faster, but needs the whole value in one place.
 struct JSONTokenizer: Sendable {

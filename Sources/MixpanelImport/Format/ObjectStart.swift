@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Where an object begins in a line of text that a container runtime, syslog or `kubectl --timestamps` has put a prefix to.
+/// Where an object begins in a line of text that a container runtime, syslog or `kubectl --timestamps` has put a prefix
+/// to.
 package enum ObjectStart {
     /// The first `{` that a `"` or `}` follows, whitespace aside.
     package static func offset(in text: UnsafeRawBufferPointer) -> Int? {

@@ -46,7 +46,7 @@ package struct ChunkReader: ~Copyable {
         return false
     }
 
-    /// Whether what has been read is gone from where it came from, and stands in the chunks as it was.
+    /// Whether bytes that were read cannot be read again, and stand in the chunks unchanged.
     package var isPlainPipe: Bool { !isGzip && !input.isRegularFile }
 
     package mutating func read(until deadline: ContinuousClock.Instant?) throws(InputError) -> ReadResult {

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// Chunks of the input as lines of JSON, and what is wrong with some of them that their bytes alone do not tell.
+/// Turns chunks of the input into lines of JSON, and keeps the faults that the bytes of a line alone do not show.
 struct FormattedLines: ~Copyable {
     private var stage: FormatStage
-    /// What of the latest chunk is still to be formatted.
+    /// The rest of the latest chunk, which is not formatted yet.
     private var chunk = UnsafeRawBufferPointer(start: nil, count: 0)
     private var lines: [UInt8] = []
-    /// `lines` at an address that stays.
+    /// The bytes of `lines` at an address that does not change.
     private var text = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     private var faults: [Int: FormatFault] = [:]
     private var isEnding = false
@@ -23,7 +23,7 @@ struct FormattedLines: ~Copyable {
     }
 
     var beginWithMark: Bool { stage.beginsWithMark }
-    /// Once that is known.
+    /// nil until that is known.
     var format: InputFormat? { stage.format }
     /// Lines are handed on as they were read.
     var areAsRead: Bool { stage.isPassThrough }
@@ -64,7 +64,7 @@ struct FormattedLines: ~Copyable {
         return nil
     }
 
-    /// What has come must do to tell what the input is, as no more of it is waited for. Its text, if it is lines.
+    /// Decides on the format by what has been read, because no more is waited for. Returns its text, if it is lines.
     mutating func settle() throws(FormatError) -> UnsafeRawBufferPointer? {
         guard stage.isUndecided else { return nil }
         lines.removeAll(keepingCapacity: true)

@@ -45,7 +45,7 @@ package struct InputDescriptor {
         guard flags & O_ACCMODE != O_WRONLY, flags & pathOnly == 0 else { return .badFileDescriptor }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .isDirectory
-        // What is no file at all, such as an eventfd or an epoll instance, has no type.
+        // An eventfd or an epoll instance is no file and has no type.
         case 0: return .invalidArgument
         case S_IFCHR: return endlessDevices.contains(status.st_rdev) ? .invalidArgument : nil
         case S_IFSOCK: return isConnected(descriptor) ? nil : .socketNotConnected
@@ -53,7 +53,7 @@ package struct InputDescriptor {
         }
     }
 
-    /// Whether something has come, or may come. What listens, or has not been connected yet, would be waited for in vain.
+    /// Whether something has come, or may come. A socket that listens, or is not connected yet, never yields anything.
     private static func isConnected(_ socket: FileDescriptor) -> Bool {
         var address = sockaddr_storage()
         var length = socklen_t(MemoryLayout.size(ofValue: address))
@@ -66,8 +66,8 @@ package struct InputDescriptor {
         return recv(socket.rawValue, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT)) >= 0
     }
 
-    /// One `read`, once there is something to read; a stop wins over bytes, bytes over the deadline. `woken` is said once
-    /// for each call of `WakeUp.wake`.
+    /// One `read`, once there is something to read; a stop wins over bytes, bytes over the deadline. `woken` is said
+    /// once for each call of `WakeUp.wake`.
     package func read(
         into buffer: UnsafeMutableRawBufferPointer,
         until deadline: ContinuousClock.Instant?

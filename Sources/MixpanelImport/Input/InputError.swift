@@ -25,6 +25,7 @@ public enum InputError: Error, Equatable {
 }
 
 extension InputError: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .unreadable(.badFileDescriptor): "the input is closed"

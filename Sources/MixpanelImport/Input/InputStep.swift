@@ -5,13 +5,13 @@ package enum InputStep: Sendable {
     case longLine(LongLinePart)
     /// The input belongs to the report of an earlier run, and the lines of the rows that stay have been passed over.
     case resumed(ResumePoint)
-    /// Said once, before the first line.
+    /// Comes once, before the first line.
     case hasByteOrderMark
-    /// Said once, before the first line, where it is not one value a line.
+    /// Comes once, before the first line, if the input is not one value a line.
     case isRead(as: InputFormat)
-    /// Said once: the report that a replay picks from ends at this line, the input goes on.
+    /// Comes once: the report that a replay picks from ends at this line, and the input goes on.
     case reportEnds(line: Int)
-    /// Said once: the input stopped within this line, and its first bytes cannot be read again.
+    /// Comes once: reading stopped within this line of a pipe, whose first bytes cannot be read again.
     case cutLine(number: Int, bytes: Int)
     case end(InputEnd)
 

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Cuts chunks of text into numbered lines: `\n` ends a line, and nothing else does. A byte order mark at the start of a
-/// line is dropped.
+/// Cuts chunks of text into numbered lines: `\n` ends a line, and nothing else does. A byte order mark at the start of
+/// a line is dropped.
 ///
 /// Lines are handed out where they stand in the chunk. Only one that goes on in the next chunk is copied; one that is
 /// longer than a line may be comes in parts, so that it never stands in memory as a whole.
@@ -70,7 +70,7 @@ package struct LineCutter: ~Copyable {
         return .line(takeBegun())
     }
 
-    /// A line that has begun and will not end does not count as read. nil where none has.
+    /// Drops a line that has begun and will not end: it does not count as read. nil if there is none.
     package mutating func abandon() -> (isLong: Bool, bytes: Int)? {
         defer { begun = 0 }
         if let bytes = longLineBytes.take() {

@@ -24,7 +24,7 @@ package final class WakeUp: Sendable {
         _ = withUnsafeBytes(of: UInt8(1)) { write(writeEnd.rawValue, $0.baseAddress, 1) }
     }
 
-    /// Takes one call back, so that the next one is noticed again.
+    /// Consumes one call, so that the next one is noticed again.
     func heard() {
         var byte = UInt8(0)
         _ = read(descriptor.rawValue, &byte, 1)

@@ -5,7 +5,7 @@ struct DecimalNumber {
     private var digits = Text(UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped, 0)
     /// The power of ten of the first digit.
     private var magnitude = 0
-    /// Its exponent is beyond all that could be reckoned with.
+    /// Its exponent is too large to compute with.
     private var isOutOfRange = false
 
     /// Whether the two numbers are the same.

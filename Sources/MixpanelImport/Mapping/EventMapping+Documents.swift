@@ -18,7 +18,7 @@ extension EventMapping {
         return found
     }
 
-    /// Goes on with the object that a source leads to, or that the text there holds.
+    /// Continues with the object that a source leads to, or that the text there holds.
     func unwrap(_ term: Int, _ scratch: inout MappingScratch) throws(EventFault) -> Bool {
         let value = value(of: term, .plain, &scratch)
         switch value.kind {

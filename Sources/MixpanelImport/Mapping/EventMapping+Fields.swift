@@ -12,7 +12,7 @@ extension EventMapping {
         return value
     }
 
-    /// The value that a line has of its own.
+    /// The value that the line itself has.
     private func own(_ node: Int, _ scratch: inout MappingScratch) -> JSONValue {
         let value = current(scratch.slots[node], &scratch)
         if !value.isMissing { scratch.isTaken[node] = true }

@@ -64,7 +64,7 @@ extension MappingRules {
 
     fileprivate var readsWholeLine: Bool { paths.contains(JSONPath(root: .line)) }
 
-    /// What is not mapped must be there once.
+    /// Fields that are not mapped must not stand twice.
     fileprivate var uniquePaths: [JSONPath: PathTree.Uniqueness] {
         if keepsLines { return [:] }
         var unique: [JSONPath: PathTree.Uniqueness] = [:]
@@ -79,7 +79,7 @@ extension MappingRules {
         return unique
     }
 
-    /// Those outside first, because what is in them is there only then.
+    /// The outer ones first, because the inner values exist only then.
     fileprivate func readings(_ tree: PathTree, _ pool: inout ConstantPool) -> [EventMapping.Reading] {
         var readings: [(depth: Int, EventMapping.Reading)] = []
         for path in parse {

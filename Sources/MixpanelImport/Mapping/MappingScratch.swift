@@ -1,6 +1,6 @@
 /// The memory that a mapping works in, used again from line to line. One for each task.
 package struct MappingScratch: ~Copyable {
-    /// What the lines since the last reset amounted to; the owner adds it up and resets it.
+    /// Counts of the lines since the last reset; the owner adds them up and resets them.
     package var counts = MappingCounts()
 
     /// The line, as it came.

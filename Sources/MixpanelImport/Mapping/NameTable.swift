@@ -1,4 +1,4 @@
-/// Finds a name among those of one line or one object. Emptied by counting on, without touching its memory.
+/// Finds a name among those of one line or one object. Emptied by a new generation number, without touching its memory.
 struct NameTable: ~Copyable {
     private struct Bucket {
         var generation: UInt32

@@ -1,4 +1,4 @@
-/// JSON written and checked at leisure: the texts in options, not those in lines.
+/// JSON in options, which is written and checked once: clear code rather than fast code.
 enum OptionJSON {
     /// The string token of a text.
     static func token(_ text: some Sequence<UInt8>) -> [UInt8] {

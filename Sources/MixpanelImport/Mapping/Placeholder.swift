@@ -1,4 +1,4 @@
-/// Ids that stand for nobody. The service refuses events that carry one, in upper or lower case:
+/// Ids that stand for no user. The service refuses events that carry one, in upper or lower case:
 /// https://docs.mixpanel.com/reference/import-events and, for the last one, what importers have met.
 enum Placeholder {
     @inline(__always)

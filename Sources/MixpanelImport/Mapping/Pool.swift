@@ -1,4 +1,5 @@
-/// A list that is filled anew for each line and keeps its memory. Elements are not initialised before they are appended.
+/// A list that is filled anew for each line and keeps its memory. Elements are not initialised before they are
+/// appended.
 struct Pool<Element: BitwiseCopyable>: ~Copyable {
     private(set) var base: UnsafeMutablePointer<Element>
     private(set) var count = 0

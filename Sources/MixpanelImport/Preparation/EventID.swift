@@ -2,7 +2,7 @@
 enum EventID {
     /// The event's own: its string token, quotes included.
     case own(UnsafeRawBufferPointer)
-    /// The event has one that is no string: the service's to judge.
+    /// The event has one that is no string, which the service judges.
     case notText
     /// To be derived from the event's bytes, and from the line's number where equal lines are different events.
     case derived(UnsafeRawBufferPointer, line: Int?)

@@ -20,7 +20,7 @@ package struct JudgedBatch: Sendable {
         unresolved -= events.count
     }
 
-    /// Changes what events were told before.
+    /// Changes verdicts that were set before.
     package mutating func revise(_ change: (inout Verdict) -> Void) {
         verdicts.revise(change)
     }

@@ -1,6 +1,6 @@
 internal import Gzip
 
-/// What the events of some batches would be like in the service: what a validation foretells, and what it notices.
+/// What a validation says beyond the verdicts: the forecast of an import, and advice on the events.
 package struct Outlook: Sendable {
     package private(set) var forecast = Forecast()
     package private(set) var advice: Advice

@@ -9,7 +9,7 @@ package struct Preparation: Sendable {
     /// With a time (seconds since the epoch) every line is also checked by the service's documented rules.
     package var checksServiceRulesAt: Int64?
 
-    /// With the level of compression, what a batch would be like in the service is foretold.
+    /// With a level of compression, a forecast is made of each batch.
     package var foretellsAtLevel: Int?
 
     package init() {}
@@ -40,8 +40,8 @@ package struct Preparation: Sendable {
         return scan
     }
 
-    /// What the line's event is sent under: the id's text, escapes resolved. nil where there is no event, or its id is
-    /// no string. Sending and resuming both ask here, so that a row and its line are compared by the same rule.
+    /// The id that the line's event is sent under, escapes resolved. nil where there is no event, or its id is no
+    /// string. Sending and resuming both ask here, so that a row and its line are compared by the same rule.
     package func insertIDText(of line: UnsafeRawBufferPointer, number: Int) -> String? {
         guard let mapping else { return idText(of: line, number) }
         var text: [UInt8] = []

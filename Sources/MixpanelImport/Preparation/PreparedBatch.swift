@@ -14,7 +14,7 @@ package struct PreparedBatch: Sendable {
     package enum ID: Sendable {
         /// The text between the quotes, as the event has it.
         case own(start: Int32, end: Int32)
-        /// The event has one that is no string: the service's to judge.
+        /// The event has one that is no string, which the service judges.
         case notText
         /// In `derivedIDs`, to be spliced in at this offset of the text.
         case derived(index: Int32, spliceAt: Int32, beforeMember: Bool)
@@ -27,10 +27,10 @@ package struct PreparedBatch: Sendable {
     package private(set) var verdicts: LineVerdicts
     /// The bytes to send; the raw ones where lines are sent as they are, which costs no copy.
     let text: [UInt8]
-    /// What a mapping changed that the summary speaks of.
+    /// Changes by a mapping that the summary counts.
     package let mappingCounts: MappingCounts
     private var derivedIDs: [UInt8] = []
-    /// Where it is asked for.
+    /// Forecast and advice; nil where they are not asked for.
     private var outlook: Outlook?
 
     init(_ batch: Batch, by preparation: Preparation) {
@@ -107,7 +107,7 @@ package struct PreparedBatch: Sendable {
         self.outlook = outlook
     }
 
-    /// Once.
+    /// To be called once.
     mutating func takeOutlook() -> Outlook? { outlook.take() }
 
     @inline(__always)

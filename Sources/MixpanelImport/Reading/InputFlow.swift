@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// The input on its way from bytes to batches: chunks become lines of JSON, whatever their format, are cut, the reports of earlier runs say which of them
-/// are taken, and those become batches.
+/// The input on its way from bytes to batches: chunks of any format become lines of JSON and are cut into lines, the
+/// reports of earlier runs decide which lines are taken, and those become batches.
 ///
 /// Memory: one chunk, one line, and the lines of one batch; while a run resumes also what `ResumeFilter` holds back.
 package struct InputFlow: ~Copyable {
-    /// After a stop, for the rest of the line that has begun, byte by byte: well below `ImportLoop.grace`.
+    /// Time to read the rest of the current line after a stop, one byte at a time; well below `ImportOptions.grace`.
     private static let longestFinish = Duration.seconds(2)
 
     private var chunks: ChunkReader
@@ -20,7 +20,7 @@ package struct InputFlow: ~Copyable {
     private var end: InputEnd?
     private var hasSaidMark = false
     private var hasSaidFormat = false
-    /// Of the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
+    /// For the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
     private var isLongLinePicked = false
     private var isLongLineTaken = false
 
@@ -95,7 +95,7 @@ package struct InputFlow: ~Copyable {
         if position == .first {
             isLongLineTaken = false
             isLongLinePicked = try replay?.choice(for: nil, number: number) != .skip
-            // It has a place of its own between the batches.
+            // Its row stands between those of two batches.
             if isLongLinePicked { try flush() }
         }
         guard isLongLinePicked,
@@ -145,11 +145,11 @@ package struct InputFlow: ~Copyable {
         }
     }
 
-    /// A line that a pipe had begun is finished where its rest is at hand: nobody else can read its beginning again.
+    /// Reads the rest of a line that has begun in a pipe, if it is there: its beginning cannot be read again.
     private mutating func stop() throws(ReportMismatch) {
         let deadline = ContinuousClock.now.advanced(by: Self.longestFinish)
         var end = InputEnd.stopped(lines: 0)
-        // The end of what cannot be told or is no line is that of the stop.
+        // Where the format is not known, or is not lines, the input ends with the stop.
         if let text = try? lines.settle() {
             cutter.feed(text)
             while let cut = cutter.next() { try take(cut) }
@@ -179,7 +179,7 @@ package struct InputFlow: ~Copyable {
             try replay?.checkEnd(lines: cutter.lines)
             try resume?.checkEnd(lines: cutter.lines)
         case .stopped, .failed:
-            // Half a line is no line: sent or rejected, it would stand for the whole one.
+            // Half a line is not judged: its verdict would stand for the whole line.
             let begun = cutter.abandon()
             if case .stopped = end, lines.areAsRead, chunks.isPlainPipe, let begun, !begun.isLong || isLongLineTaken {
                 try handOut(.cutLine(number: cutter.lines + 1, bytes: begun.bytes))

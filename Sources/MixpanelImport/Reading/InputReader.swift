@@ -25,8 +25,8 @@ package actor InputReader: InputSource {
         flow.next()
     }
 
-    /// No more reading: `next` hands out what was read, then the end. A line that a pipe had begun is finished where its
-    /// rest is at hand, unless this is called again.
+    /// No more reading: `next` hands out what was read, then the end. A line that a pipe had begun is finished where
+    /// its rest is at hand, unless this is called again.
     package nonisolated func stop() {
         wakeUp.wake()
     }

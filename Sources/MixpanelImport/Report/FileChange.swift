@@ -3,7 +3,7 @@ package import SystemPackage
 /// What others did to a file while a run was writing it.
 @nonexhaustive
 public enum FileChange: Sendable, Equatable {
-    /// The path leads nowhere: the file was renamed, and has all that was written, or deleted.
+    /// The path leads nowhere: the file was deleted, or renamed and has all that was written.
     case moved
     /// The path leads to another file.
     case replaced

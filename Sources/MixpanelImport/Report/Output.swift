@@ -1,6 +1,6 @@
 /// What the loop wants written, one thing after the other.
 enum Output: Sendable {
-    /// The input has been found to be one.
+    /// The input is readable: the run begins.
     case begin
     /// The rows after this point are cut, with their raw lines.
     case resume(at: ResumePoint)
@@ -28,6 +28,6 @@ enum Output: Sendable {
 struct OutputState: Sendable {
     var counts = LineCounts()
     var reasons = ReasonCounts()
-    /// Why the first output that could not be written could not; nothing after it was.
+    /// Why an output could not be written; nothing after it was.
     var error: OutputError?
 }

@@ -3,9 +3,13 @@ public import SystemPackage
 /// Why a file cannot be what it should be.
 @nonexhaustive
 public enum OutputError: Error, Equatable {
+    /// It is there already, and `ExistingFilePolicy.refuse` was asked for.
     case exists(FilePath)
+    /// Another run writes to it.
     case locked(FilePath)
+    /// A symbolic link, through which no report is written.
     case symlink(FilePath)
+    /// A directory, a device or a pipe.
     case notAFile(FilePath)
     /// Two of the three files are the same.
     case sameFile(FilePath)
@@ -13,13 +17,16 @@ public enum OutputError: Error, Equatable {
     case isTheInput(FilePath)
     /// It is the report that is replayed.
     case isReplayed(FilePath)
+    /// It cannot be created or opened, for this reason of the system.
     case cannotCreate(FilePath, Errno)
+    /// It was opened, but cannot be written to, for this reason of the system.
     case cannotWrite(FilePath, Errno)
     /// It no longer holds what this run wrote, and nothing else.
     case changed(FilePath, FileChange)
 }
 
 extension OutputError: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .exists(let path): "\(path.text) exists"

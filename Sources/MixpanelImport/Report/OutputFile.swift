@@ -2,8 +2,8 @@ internal import SystemPackage
 
 /// A file that only this run writes: never reached through a symlink, mode 0600, locked, opened for appending.
 ///
-/// The lock is advisory. Others can still cut the file, write to it or put another in its place: then nothing of it is
-/// cut any more, as the bytes that would go need not be ours.
+/// The lock is advisory. Other programs can still truncate the file, write to it or replace it. It is not truncated any
+/// more then, because the bytes at its end may not be those of this run.
 final class OutputFile {
     let path: FilePath
     private let descriptor: FileDescriptor
@@ -15,7 +15,7 @@ final class OutputFile {
     /// Bytes in the file as far as this run knows, where it is one.
     private(set) var size: Int64 = 0
 
-    /// Throws for anything that is in the way; an existing file is opened, not changed, where `existing` allows it.
+    /// Opens an existing file, without changing it, if `existing` allows that; throws otherwise.
     init(_ path: FilePath, existing: ExistingFilePolicy) throws(OutputError) {
         self.path = path
         (descriptor, isNew) = try Self.open(path, existing)
@@ -66,7 +66,7 @@ final class OutputFile {
     /// What the file is, now that no other run may write it.
     private static func claim(_ descriptor: FileDescriptor, _ path: FilePath) throws(OutputError) -> Stat {
         do throws(Errno) {
-            // A device is for all to write.
+            // Several programs may write to a device.
             let status = try Stat(descriptor)
             guard status.type == .regular else { return status }
             try descriptor.lock()
@@ -111,7 +111,7 @@ final class OutputFile {
         }
     }
 
-    /// Cuts the file to its first `size` bytes, where it has what this run wrote and nothing else.
+    /// Truncates the file to `size` bytes, if it has exactly what this run wrote.
     func cut(to size: Int64) throws(OutputError) {
         guard isRegular else { return }
         if let change = changeOfSize { throw .changed(path, change) }

@@ -1,6 +1,6 @@
 /// Lines without a verdict that an earlier, interrupted run may have sent: calling them undelivered could be untrue.
 package struct PossiblyDelivered: Sendable {
-    /// A replay's window holds lines that lie anywhere after its last row.
+    /// In a replay they can lie anywhere after its last row.
     package var isOfReplay = false
     private var ranges: [Range<Int>] = []
     private var lastLine: Int?

@@ -6,7 +6,7 @@ internal import SystemPackage
 struct RawLines {
     let path: FilePath
     private var file: OutputFile?
-    /// To be replaced; no other run writes it meanwhile.
+    /// The file to be replaced, locked so that no other run writes to it.
     private var old: OutputFile?
     private var buffer: [UInt8] = []
 
@@ -42,7 +42,7 @@ struct RawLines {
 
     func isRegularFile(_ identity: FileIdentity) -> Bool { (file ?? old)?.isRegularFile(identity) == true }
 
-    /// Now that all files are known to be writable, and the input to be one.
+    /// Called once all files are known to be writable, and the input to be readable.
     mutating func removeOld() throws(OutputError) {
         guard let old = old.take(), old.isRegular else { return }
         do throws(Errno) {
@@ -78,13 +78,13 @@ struct RawLines {
     /// Where the next line begins.
     var size: Int64 { file?.size ?? 0 }
 
-    /// Cuts the lines of rows that go, when an earlier run is resumed.
+    /// Truncates the lines whose rows are truncated when an earlier run is resumed.
     mutating func resume(at size: Int64) throws(OutputError) {
         try file?.cut(to: size)
         try file?.restrict()
     }
 
-    /// Takes back lines that get no row. Where others have changed the file they stay: only its end is ours to cut.
+    /// Takes back lines that get no row. They stay if others have changed the file: its end may not be ours.
     mutating func takeBack(to size: Int64) throws(OutputError) {
         buffer.removeAll(keepingCapacity: true)
         guard let file, file.size > size else { return }
@@ -95,14 +95,14 @@ struct RawLines {
         }
     }
 
-    /// The file is there only for lines.
+    /// Removes the file if it has no lines.
     mutating func discardIfNew() {
         guard let file, file.isNew, file.size == 0 else { return }
         file.discardIfNew()
         self.file = nil
     }
 
-    /// What an earlier run left here; nil for what keeps nothing.
+    /// What an earlier run left here; nil for a device.
     func earlier() throws(OutputError) -> sending RawLinesMatcher? {
         guard let file else { return RawLinesMatcher(path: path.text, nil, size: 0) }
         return file.isRegular ? try file.rawLines() : nil

@@ -26,7 +26,7 @@ package final class RawLinesMatcher {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     /// Where in the file the bytes of `buffer` stand.
     private var buffered: Range<Int64> = 0..<0
-    /// Everything before this is known to be of the input.
+    /// Everything before this is known to come from the input.
     private var position: Int64 = 0
     /// Everything before this belongs to rows that stay.
     private(set) var kept: Int64 = 0
@@ -48,7 +48,7 @@ package final class RawLinesMatcher {
         if let descriptor { _ = close(descriptor.rawValue) }
     }
 
-    /// All of the file is known to be of the input.
+    /// Whether the whole file is known to come from the input.
     var isUsedUp: Bool { position == size }
 
     func begin() throws(ReportMismatch) {
@@ -84,7 +84,7 @@ package final class RawLinesMatcher {
         try withUnsafeBytes(of: UInt8(0x0A)) { (end) throws(ReportMismatch) in _ = try compare(end) }
     }
 
-    /// What stands in the file of the line, or of the parts of it that were compared.
+    /// How much of the line, or of the parts that were compared, the file has.
     var found: Found {
         switch agreement {
         case .soFar: .line
@@ -93,7 +93,8 @@ package final class RawLinesMatcher {
         }
     }
 
-    /// What was found is of the input. False where nothing was, or no more than a beginning of a line that has to be whole.
+    /// Records that what was found belongs to the input. False if nothing was found, or only the beginning of a line
+    /// that has to be whole.
     @discardableResult
     func pass(mustBeWhole: Bool = false) -> Bool {
         switch found {
@@ -104,7 +105,7 @@ package final class RawLinesMatcher {
         return true
     }
 
-    /// The same, and it belongs to a row that stays.
+    /// Records the same, and that it belongs to a row that stays.
     func keep() {
         pass()
         kept = position
@@ -118,7 +119,7 @@ package final class RawLinesMatcher {
         firstMissing = firstMissing ?? number
     }
 
-    /// Line ends in what is not known to be of the input.
+    /// The number of line ends in the rest of the file, which is not matched to the input.
     func lineEndsLeft() throws(ReportMismatch) -> Int {
         var offset = position
         var count = 0

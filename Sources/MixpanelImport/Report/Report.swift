@@ -4,11 +4,13 @@ internal import SystemPackage
 ///
 /// They are written to on a queue of their own, so that a slow disk holds up no answer and no request to stop.
 public actor Report: VerdictSink {
+    /// The names that it was opened with.
     public nonisolated let files: Files
     private let queue = SerialQueue("mixport.output")
     private let file: ReportFile
     private var error: OutputError?
 
+    /// The queue that the files are written to on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.

@@ -9,7 +9,7 @@ package final class ReportFile {
     private(set) var reasons = ReasonCounts()
     private let file: OutputFile
     private var hasBegun = false
-    /// Has rows of an earlier run that this one has not caught up with.
+    /// Has rows of an earlier run that are not matched to the input yet.
     private var isBehind: Bool
     private var rejects: RawLines
     private var pending: RawLines
@@ -22,13 +22,13 @@ package final class ReportFile {
         if let path = files.duplicate { throw .sameFile(path) }
         if let path = files.overReplayed { throw .isReplayed(path) }
         let file = try OutputFile(files.report, existing: files.existing)
-        // Raw lines of another report are not for this one to cut.
+        // Raw lines of another report must not be truncated by this one.
         let existing = file.isNew ? files.existing.forNewReport : files.existing
         do throws(OutputError) {
             rejects = try RawLines(files.rejects, existing: existing)
             pending = try RawLines(files.pending, existing: existing)
         } catch {
-            // A report of a run that does not begin would be in the way of the next one.
+            // The report of a run that does not begin would keep the next one from being created.
             file.discardIfNew()
             throw error
         }
@@ -39,13 +39,13 @@ package final class ReportFile {
 
     /// None of the files may be the one that is imported; nothing has been changed yet.
     func checkIsNotInput(_ descriptor: FileDescriptor) throws(OutputError) {
-        // What cannot be looked at cannot be read either.
+        // A descriptor without a status cannot be read either.
         guard let input = (try? Stat(descriptor)).map(FileIdentity.init) else { return }
         if file.isRegularFile(input) { throw .isTheInput(files.report) }
         for rawLines in [rejects, pending] where rawLines.isRegularFile(input) { throw .isTheInput(rawLines.path) }
     }
 
-    /// Files that are to be replaced go now that the input has proved to be one.
+    /// Empties files that are to be replaced, now that the input is known to be readable.
     func begin() throws(OutputError) {
         guard !hasBegun else { return }
         hasBegun = true
@@ -66,7 +66,8 @@ package final class ReportFile {
         isBehind ? (try rejects.earlier(), try pending.earlier()) : (nil, nil)
     }
 
-    /// Goes on after the rows that stay; only now that they are known to belong to the input is anything cut.
+    /// Truncates the report after the rows that stay, now that all rows are known to belong to the input, and
+    /// continues.
     func resume(at point: ResumePoint) throws(OutputError) {
         try rejects.resume(at: point.rejectsBytes)
         try pending.resume(at: point.pendingBytes)
@@ -153,7 +154,7 @@ package final class ReportFile {
         count(verdict, line: part.number)
     }
 
-    /// Rows that could not be written as a whole are taken back, so that files and counts agree at any end.
+    /// Takes back rows that could not be written whole, so that files and counts agree however the run ends.
     private func whole(_ write: () throws(OutputError) -> Void) throws(OutputError) {
         let before = (counts: counts, reasons: reasons, sizes: (file.size, rejects.size, pending.size))
         do throws(OutputError) {
@@ -161,7 +162,7 @@ package final class ReportFile {
             try write()
         } catch {
             (counts, reasons) = (before.counts, before.reasons)
-            // A file that can neither be written nor cut keeps what it has: a resumed run cuts it.
+            // A file that can be neither written nor truncated stays as it is: a resumed run truncates it.
             try? file.cut(to: before.sizes.0)
             try? rejects.takeBack(to: before.sizes.1)
             try? pending.takeBack(to: before.sizes.2)
@@ -177,8 +178,8 @@ package final class ReportFile {
         try file.append(rows.bytes)
     }
 
-    /// Rows that others cut or cover are no account of the lines any more: the run ends rather than lose them in silence.
-    /// A report that was only moved still is one.
+    /// Ends the run if others have truncated the report or written to it: it no longer says what became of the lines. A
+    /// report that was only moved is still good.
     private func checkReport() throws(OutputError) {
         guard hasBegun, let change = file.change, change != .moved else { return }
         throw .changed(files.report, change)

@@ -3,11 +3,13 @@ public import SystemPackage
 extension Report {
     /// The names of a report and of its companions, and what becomes of files that are there already.
     public struct Files: Sendable {
+        /// A row for each line of the input.
         public var report: FilePath
         /// Lines that were rejected.
         public var rejects: FilePath
         /// Lines that are undelivered or unknown, ready to be piped back in.
         public var pending: FilePath
+        /// What happens to files that are there already.
         public var existing = ExistingFilePolicy.refuse
         /// The report of another run whose lines are sent again; none of these files may be it.
         public var replayed: FilePath?

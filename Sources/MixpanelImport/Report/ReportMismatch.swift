@@ -1,6 +1,6 @@
 public import SystemPackage
 
-/// Where a report and an input part.
+/// Where a report and an input differ.
 @nonexhaustive
 public enum ReportMismatch: Error, Equatable {
     /// The line's `$insert_id` is not the one its row holds.
@@ -9,17 +9,19 @@ public enum ReportMismatch: Error, Equatable {
     case inputEnds(lines: Int, rows: Int)
     /// The row is not one that this program writes.
     case foreignRow(line: Int)
-    /// What a dry run found says nothing of what the service holds, nor the other way round.
+    /// The report of a validation (`true`) cannot be resumed by an import, nor the other way round.
     case ofDryRun(Bool)
     /// The replay that wrote the report picked other lines: it has rows for later lines, and none for this one.
     case otherSelection(line: Int)
     /// The report, or a file of raw lines, cannot be read.
     case unreadable(path: String?, Errno)
-    /// A file of raw lines that are not the report's: not those of its rows, the first one that is missing, or more.
+    /// A file whose raw lines are not those of the report: `line` is the first row without its raw line; nil if the
+    /// file has lines that belong to no row.
     case otherRawLines(path: String, line: Int?)
 }
 
 extension ReportMismatch: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .differs(let line, let row, let input):

@@ -8,7 +8,7 @@ package struct ResumePoint: Sendable {
     package var reportBytes: Int64 = 0
     package var rejectsBytes: Int64 = 0
     package var pendingBytes: Int64 = 0
-    /// Where a long line begins, which is the next one, and of which the rejects file has the beginning already.
+    /// Where the next line begins in the rejects file, if it is a long one whose beginning is there already.
     package var longLineStart: Int64?
     /// Files that have lost raw lines of rows that stay.
     package var lost: [LostRawLines] = []

@@ -13,7 +13,7 @@ package final class RowReader {
 
     /// Longer than any row: a message has at most 300 characters, an id at most a line's length.
     private static let smallestRead = 1 << 18
-    /// What has no `\n` in so many bytes is no row; it need not be read to its end to be refused.
+    /// More bytes than this without a `\n` are refused as no row, without reading on.
     private static let longestRow = 1 << 26
 
     private let descriptor: FileDescriptor

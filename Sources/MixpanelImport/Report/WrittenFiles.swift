@@ -2,16 +2,22 @@ public import SystemPackage
 
 /// What stands in the files of a run, seen at its end.
 public struct WrittenFiles: Sendable {
+    /// The report.
     public var report: WrittenFile
+    /// The raw lines that were rejected.
     public var rejects: WrittenFile
+    /// The raw lines that are undelivered or unknown.
     public var pending: WrittenFile
     /// False for a run whose input was refused at once: all files are as they were.
     public var hasBegun: Bool
 
+    /// Report, rejects and pending.
     public var all: [WrittenFile] { [report, rejects, pending] }
 }
 
+/// What stands in one of the files.
 public struct WrittenFile: Sendable {
+    /// The path as given.
     public var path: FilePath
     /// Nothing of this run, or of the one that it resumes, was written there.
     public var isEmpty: Bool

@@ -1,4 +1,4 @@
-/// Under which id a line is sent, as a report's rows have it.
+/// The id under which a line is sent, as the rows of a report have it.
 package struct LineIdentity: Sendable {
     /// nil where the line is no event, or its id is no text. The line has its `\n`.
     package var id: @Sendable (_ line: UnsafeRawBufferPointer, _ number: Int) -> String?

@@ -11,7 +11,7 @@ package struct ReplayFilter {
     private let statuses: Set<Verdict.Status>
 
     package init(_ report: RowReader, statuses: Set<Verdict.Status>, identity: LineIdentity) {
-        // What a dry run refused can be tried for real.
+        // A line that a dry run rejected can be sent in a real run.
         rows = ReportCursor(report, identity: identity, isDryRun: nil, hasGaps: true)
         self.statuses = statuses
     }

@@ -41,8 +41,8 @@ struct ReportCursor {
         self.hasGaps = hasGaps
     }
 
-    /// The fast way past a line that was imported at the first attempt with the id that it brings, as nearly all lines of
-    /// a resumed run were. False: undecided, ask `match`.
+    /// Fast path for the usual row: imported at the first attempt, with the id that the line has. `false` means
+    /// undecided: ask `match`.
     mutating func skipImported(
         _ line: UnsafeRawBufferPointer,
         number: Int
@@ -85,7 +85,7 @@ struct ReportCursor {
         if rowsMatched > matched { throw .inputEnds(lines: lines, rows: rowsMatched) }
     }
 
-    /// The last line of a report that has a row for each line, but not for all of this input.
+    /// The last line that the report has a row for, if it ends before the input does.
     func end(before lines: Int) -> Int? { rowsMatched == lastLine && lastLine < lines ? lastLine : nil }
 
     private mutating func step(past line: Int) {
@@ -125,7 +125,7 @@ struct ReportCursor {
 
     private static let key: StaticString = #"$insert_id":""#
 
-    /// Whether the line has the id as most producers write it. False: undecided.
+    /// Whether the line has the id in the form that most producers write. `false` means undecided.
     private static func holds(_ id: UnsafeRawBufferPointer, _ line: UnsafeRawBufferPointer) -> Bool {
         guard let idStart = id.baseAddress, let lineStart = line.baseAddress else { return false }
         let keyCount = key.utf8CodeUnitCount

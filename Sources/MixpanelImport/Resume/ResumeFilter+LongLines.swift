@@ -11,7 +11,7 @@ extension ResumeFilter {
         if isOver { return .take(from: 0) }
         if position == .first {
             try begin(nil, number)
-            // A line without a row that comes after others is handed on as they are.
+            // A line without a row that follows another one without a row is handed on in the same way.
             isPassed = !isCutting && (row != nil || ahead.lines == 0 && isLeft(rejects) && !isLeft(pending))
         }
         var agreed = 0

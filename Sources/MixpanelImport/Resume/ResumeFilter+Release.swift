@@ -11,7 +11,8 @@ extension ResumeFilter {
         case .end(.complete):
             hold(step)
         case .end(let end):
-            // The input ended before all was known: nothing is changed, and what is held back counts as not read.
+            // The input ended before everything was matched: no file is changed, and lines that are held back count as
+            // unread.
             guard !held.isEmpty else { return [step] }
             held = []
             return [.end(end.with(lines: point.lastLine))]
@@ -43,7 +44,7 @@ extension ResumeFilter {
         isOver = true
         let isComplete = if case .end? = held.first { true } else { false }
         for file in [rejects, pending].compactMap(\.self) {
-            // A line that a crash tore needs not be known. After a report that is complete there is none.
+            // A line that a crash cut short may stay unmatched. After a complete report there is none.
             if !file.isUsedUp {
                 guard !isComplete, try file.endsTorn() else {
                     throw .otherRawLines(path: file.path, line: file.firstMissing)
@@ -58,8 +59,8 @@ extension ResumeFilter {
         return [.resumed(point)] + held
     }
 
-    /// So many lines are those of the report that the others are held no more, and not compared: there are to be as many
-    /// raw lines as rows for them.
+    /// So many lines have been matched that the rest is not held back or compared any more: it is enough that there are
+    /// as many raw lines as rows.
     private mutating func countTheRest() throws(ReportMismatch) {
         var counts: [Verdict.Status: Int] = [:]
         if isWithinLongLine, let row { counts[row.verdict.status] = 1 }

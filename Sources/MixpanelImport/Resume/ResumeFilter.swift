@@ -2,8 +2,9 @@
 ///
 /// The report has rows that stay, up to the first line without a verdict, and rows that will be cut. Each is compared
 /// with its line, and each raw line of the rejects and pending files with the line that it is of; after the last row
-/// there may be the raw lines of one batch more, whose rows a crash kept from being written. Until all of that is known
-/// to be of this input nothing is handed on, so that nothing of another input is sent and nobody else's lines are cut.
+/// there may be the raw lines of one more batch, whose rows a crash kept from being written. Nothing is handed on until
+/// all of that is known to come from this input: no line of another input is sent, and no file of another one
+/// truncated.
 package struct ResumeFilter {
     package enum Choice: Equatable {
         /// Of a part of a long line only the bytes from this offset on: what comes before stands in the rejects file.
@@ -19,7 +20,7 @@ package struct ResumeFilter {
     /// Bytes of lines with rows that are held back at most; the rest of those rows is counted, not compared.
     let mostHeldBytes: Int
     var point = ResumePoint()
-    /// The rows that stay have ended.
+    /// All rows that stay have been matched.
     var isCutting = false
     /// Nothing is held back any more.
     var isOver = false
@@ -83,7 +84,7 @@ package struct ResumeFilter {
             throw .otherSelection(line: number)
         case .end:
             row = nil
-            // In which of them a crash left the line is not known.
+            // A crash may have left the line in either file.
             files = [rejects, pending].compactMap(\.self)
         }
         for file in files { try file.begin() }
@@ -115,7 +116,7 @@ package struct ResumeFilter {
         return false
     }
 
-    /// The log may have been written on after the run ended within this line. What was wrong with it may be right by now.
+    /// The earlier run may have ended inside this line of a growing log. Its verdict may be out of date.
     var mayHaveGrown: Bool { row.map { isLastRow && $0.verdict.by == .mixport } ?? true }
 
     private func stays(_ row: ReportCursor.Row, _ number: Int) -> Bool {
@@ -126,7 +127,7 @@ package struct ResumeFilter {
             file.pass()
             return false
         case .beginning(hasLineEnd: true) where isLastRow:
-            // It was a whole event, so that all it can have grown by is whitespace.
+            // It was a whole event, so it can only have grown by whitespace.
             file.keep()
         case .nothing where mayHaveGrown && file.isUsedUp:
             // A run that judged it again was killed between cutting this file and cutting the report.
@@ -136,7 +137,7 @@ package struct ResumeFilter {
         return true
     }
 
-    /// What the service has of the lines whose rows are cut stays there.
+    /// Truncating a row does not undo an import: remember that the service may hold the event.
     mutating func cut(_ number: Int, _ status: Verdict.Status) {
         point.mayBeHeld.append(line: number, isHeld: status == .unknown || status == .imported)
     }

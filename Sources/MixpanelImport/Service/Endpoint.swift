@@ -3,8 +3,11 @@ public struct Endpoint: Sendable, Equatable {
     /// Where Mixpanel keeps a project's data: https://docs.mixpanel.com/reference/import-events
     @nonexhaustive
     public enum Region: String, Sendable, CaseIterable {
+        /// The United States: `api.mixpanel.com`.
         case us
+        /// The European Union: `api-eu.mixpanel.com`.
         case eu
+        /// India: `api-in.mixpanel.com`.
         case `in`
     }
 
@@ -48,8 +51,8 @@ public struct Endpoint: Sendable, Equatable {
         isEncrypted = true
     }
 
-    /// Another one, such as a proxy or a sandbox: `https://HOST[:PORT][/PATH]`, to which `/import` is appended. `http:` only
-    /// to a loopback address.
+    /// Another one, such as a proxy or a sandbox: `https://HOST[:PORT][/PATH]`, to which `/import` is appended. `http:`
+    /// only to a loopback address.
     public init(_ url: String) throws(Invalid) {
         guard url.utf8.count <= Self.longest else { throw .tooLong }
         let lower = url.lowercased()
@@ -107,6 +110,7 @@ public struct Endpoint: Sendable, Equatable {
 }
 
 extension Endpoint.Invalid: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .notHTTP: "not an http: or https: URL"

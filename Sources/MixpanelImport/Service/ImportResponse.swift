@@ -50,9 +50,9 @@ package struct ImportResponse: Sendable {
         case 200: return content.map { success($0, events, insertID) } ?? Self.provesNothing
         case 201..<300: return Self.provesNothing
         case 400: return refusal(content, events, insertID)
-        // The service says why in JSON, or says nothing; a page is that of a proxy or a portal.
+        // The service gives its reason in JSON, or none; a page comes from a proxy or a portal.
         case 401, 403: return .fatal(content != nil || body.isEmpty ? .credentials(status: status) : notTheService)
-        // A refusal that took events is none.
+        // A refusal that counts imported events is not one.
         case 413, 429: if let content, content.tookSome { return Self.provesNothing }
         default: break
         }
@@ -108,13 +108,13 @@ package struct ImportResponse: Sendable {
 
 /// What is shown of an answer.
 extension ImportResponse {
-    /// Masking these would tear words apart; whoever uses so short a secret has none.
+    /// Masking texts this short would damage ordinary words.
     private static let shortestSecret = 8
 
     private func shown(_ text: String?) -> String? { text.map { redacted($0).cutToMessage } }
 
-    /// Before anything is cut: the beginning of a secret would not be found. A base64 value is also found without the
-    /// `=` at its end, which some leave away.
+    /// Done before anything is cut, because the beginning of a secret would not be found. A base64 value is also found
+    /// without the `=` at its end, which some programs leave out.
     private func redacted(_ text: String) -> String {
         let unpadded = secrets.map {
             String($0.prefix(upTo: $0.lastIndex { $0 != "=" }.map($0.index(after:)) ?? $0.endIndex))

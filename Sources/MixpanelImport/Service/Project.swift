@@ -1,6 +1,6 @@
-/// The project that events go to, and who says so.
+/// The project that events go to, and the credentials for it.
 public struct Project: Sendable {
-    /// What the service knows the sender by.
+    /// How the sender authenticates.
     @nonexhaustive
     public enum Credentials: Sendable {
         /// Needs the role Owner or Admin: https://docs.mixpanel.com/reference/service-accounts
@@ -14,7 +14,7 @@ public struct Project: Sendable {
     /// Sent with each request, and nowhere else.
     public var credentials: Credentials
 
-    /// A project that its credentials name.
+    /// The project that these credentials belong to.
     public init(_ credentials: Credentials, at endpoint: Endpoint) {
         self.credentials = credentials
         self.endpoint = endpoint

@@ -54,7 +54,7 @@ package struct Failure: Sendable, Equatable {
     /// Fewer attempts than the policy's, for answers that are not expected to get better.
     package var attempts: Int?
 
-    /// Not an answer that the service is known to give, not even on a bad day.
+    /// An answer that the service never gives, not even in an outage.
     var isProtocolViolation: Bool { reason.isProtocolViolation }
 
     package init(reason: Reason, mayBeHeld: Bool, attempts: Int? = nil) {

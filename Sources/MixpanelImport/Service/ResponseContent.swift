@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// The JSON object of an answer. All knowledge of its fields stands here.
+/// The JSON object of an answer; the only code that knows its fields.
 struct ResponseContent: Decodable {
     enum Record {
         case record(index: Int?, id: String?, field: String?, message: String?)
@@ -31,13 +31,13 @@ struct ResponseContent: Decodable {
         failed = fields.value("failed_records") ?? []
     }
 
-    /// A 200 whose own words say something else, in whatever type they say it.
+    /// A 200 whose body contradicts it, in whatever JSON type.
     var contradictsSuccess: Bool {
         !code.isSilent && !code.says(200) || !status.isSilent && !status.saysOK || !error.isNegative
             || failed.isEmpty && !failedRecords.isNegative
     }
 
-    /// A 400 that says that all is well, or that it is another answer.
+    /// A 400 whose body says that all is well, or has another code.
     var contradictsRefusal: Bool { !code.isSilent && !code.says(400) || status.saysOK }
 
     var namesEvents: Bool { !failed.isEmpty }

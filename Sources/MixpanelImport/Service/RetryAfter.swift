@@ -5,8 +5,8 @@ enum RetryAfter {
     /// A longer wait is not believed.
     private static let longest = 300
 
-    /// nil where there is none; zero, which no one waits for, where it cannot be believed. `now` in seconds since
-    /// the epoch.
+    /// nil where there is none; zero, which means no wait, where the value is not plausible. `now` in seconds since the
+    /// epoch.
     static func wait(_ values: [String], now: Int = time(nil)) -> Duration? {
         // Blanks around it are no part of a header's value (RFC 9110, section 5.5).
         guard let value = values.first?.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") else {

@@ -1,13 +1,14 @@
-/// What the service documents to check in each event under `strict=1`: https://docs.mixpanel.com/reference/import-events
-/// Used by the sandbox to judge and by a dry run to foretell. Messages are the service's own where they are known.
+/// What the service documents to check in each event under `strict=1`:
+/// https://docs.mixpanel.com/reference/import-events Used by the sandbox and by validations. Messages are the service's
+/// own where they are known.
 package enum ServiceRules {
     package struct Violation: Sendable, Equatable {
         package var field: String
         package var message: String
     }
 
-    /// The first rule that the event breaks, or nil. `scan` is of exactly these bytes; `now` in seconds since the epoch.
-    /// A missing `$insert_id` is no violation where one is derived before the event is sent.
+    /// The first rule that the event breaks, or nil. `scan` is of exactly these bytes; `now` in seconds since the
+    /// epoch. A missing `$insert_id` is no violation where one is derived before the event is sent.
     package static func violation(
         of event: UnsafeRawBufferPointer,
         scan: EventScan,

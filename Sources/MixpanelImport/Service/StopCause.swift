@@ -39,6 +39,7 @@ public enum StopCause: Sendable, Equatable {
 }
 
 extension StopCause: CustomStringConvertible {
+    /// A sentence without a full stop.
     public var description: String {
         switch self {
         case .credentials(let status): "the service refuses the credentials (\(status))"

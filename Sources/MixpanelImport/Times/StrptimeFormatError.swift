@@ -1,4 +1,4 @@
-/// Why a format says no time.
+/// Why a format does not determine a time.
 package enum StrptimeFormatError: Error, Equatable, CustomStringConvertible {
     case unknownSpecifier(String)
     /// What must be in a format so that each text has one time.

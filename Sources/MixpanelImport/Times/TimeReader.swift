@@ -5,7 +5,7 @@ package struct TimeReader: Sendable {
     private let format: StrptimeFormat?
 
     /// - Parameters:
-    ///   - zone: Where the clock hung that made times which do not name their zone.
+    ///   - zone: The time zone of times that do not name one.
     ///   - format: Tried before all other forms, on numbers too: a column of a CSV file may hold 20240501.
     package init(zone: TimeZoneRules = .utc, format: StrptimeFormat? = nil) {
         self.zone = zone

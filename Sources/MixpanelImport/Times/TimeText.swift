@@ -1,5 +1,6 @@
 /// RFC 3339 and its relatives: a date; `T`, `t` or a blank; hours and minutes; seconds; a fraction after a point or a
-/// comma; `Z`, an offset or UTC, after a blank too. Amplitude has written colons between the parts of a date (airbytehq/airbyte#13266).
+/// comma; `Z`, an offset or UTC, after a blank too. Amplitude has written colons between the parts of a date
+/// (airbytehq/airbyte#13266).
 struct TimeText {
     let bytes: UnsafeRawBufferPointer
     /// Where reading has got to, and so where it failed.

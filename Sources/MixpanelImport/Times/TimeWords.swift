@@ -2,7 +2,7 @@
 enum TimeWords {
     static var count: Int { 19 }
 
-    /// As if it was in UTC. Nil for anything else, which is for others to judge.
+    /// As if it was in UTC. Nil for anything else, which `TimeText` reads.
     @inline(__always)
     static func seconds(_ bytes: UnsafeRawBufferPointer) -> Int64? {
         guard bytes.count >= count, let start = bytes.baseAddress else { return nil }

@@ -18,8 +18,8 @@ enum TimeZoneDatabase {
         return TimeZoneRules(zone)
     }
 
-    /// All zones, for those that data names. Read at the first that does; what is no zone is not among them, and nothing
-    /// is where there is no database: the lines then say that the zone is not known.
+    /// All zones, for data that names them; read when the first zone is named. Empty if there is no database: the lines
+    /// are then rejected because their zone is not known.
     static let all: [String: TimeZoneRules] = {
         let folder = Self.folder
         var zones: [String: TimeZoneRules] = [:]
@@ -39,9 +39,9 @@ enum TimeZoneDatabase {
         }
     }
 
-    /// Parts of letters, digits, `_`, `+` and `-` that begin with a letter, with slashes between them: nothing that leads
-    /// out of the folder. Not `localtime`, which is another zone on each machine, and not the copies of the database
-    /// under `posix`, and under `right`, where times count leap seconds.
+    /// Parts of letters, digits, `_`, `+` and `-` that begin with a letter, with slashes between them: nothing that
+    /// leads out of the folder. Not `localtime`, which is another zone on each machine, and not the copies of the
+    /// database under `posix`, and under `right`, where times count leap seconds.
     static func isName(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard let first = parts.first else { return false }

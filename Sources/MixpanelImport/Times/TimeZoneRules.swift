@@ -46,8 +46,8 @@ package struct TimeZoneRules: Sendable {
         changes = WallClockChange.list(of: all, before: firstOffset)
     }
 
-    /// When a clock here shows what a clock in UTC shows at `wallClock`. Of a time that it shows twice this is the first;
-    /// one that it never shows counts by the offset of before the gap.
+    /// When a clock here shows what a clock in UTC shows at `wallClock`. Of a time that it shows twice this is the
+    /// first; one that it never shows counts by the offset of before the gap.
     @inline(__always)
     package func seconds(ofWallClock wallClock: Int64) -> Int64 {
         changes.isEmpty ? wallClock - firstOffset : wallClock - offset(atWallClock: wallClock)
@@ -79,8 +79,8 @@ private struct WallClockChange {
     var wallClock: Int64
     var offset: Int64
 
-    /// Around a change the clock shows some times twice, or leaves some out; both end when the later of the two readings
-    /// of that moment is reached. Until then the offset of before is the one to use.
+    /// Around a change the clock shows some times twice, or leaves some out; both end when the later of the two
+    /// readings of that moment is reached. Until then the offset of before is the one to use.
     static func list(of changes: [OffsetChange], before firstOffset: Int64) -> [WallClockChange] {
         var offset = firstOffset
         var list: [WallClockChange] = []

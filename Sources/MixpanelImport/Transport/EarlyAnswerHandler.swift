@@ -4,13 +4,13 @@ internal import NIOHTTP1
 
 /// Marks each answer that begins before the peer's system has acknowledged all that was sent to it.
 ///
-/// The system takes megabytes that the server has not seen, so that a body can be out of this process and yet be nowhere.
-/// TCP tells the difference: what carries the answer to a whole request also acknowledges the whole request.
+/// The system takes megabytes that the server has not seen, so that a body can be out of this process and yet be
+/// nowhere. TCP tells the difference: what carries the answer to a whole request also acknowledges the whole request.
 final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
 
-    /// A server that says this of its own answer only discredits it.
+    /// A server that sends this header itself only makes its own answer count for less.
     private static let mark = "mixport-early"
 
     static func isMarked(_ head: HTTPResponseHead) -> Bool { head.headers.contains(name: mark) }
@@ -47,7 +47,8 @@ final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// The beginning of Linux's `struct tcp_info` (include/uapi/linux/tcp.h), which glibc's header has without `unsentBytes`.
+/// The beginning of Linux's `struct tcp_info` (include/uapi/linux/tcp.h), which glibc's header has without
+/// `unsentBytes`.
 private struct TCPInfo {
     private let start: (UInt64, UInt64, UInt64)
     /// `tcpi_state`, the first byte: TCP_CLOSE. A server that only ends its side leaves CLOSE_WAIT.

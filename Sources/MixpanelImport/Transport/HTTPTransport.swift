@@ -12,7 +12,7 @@ package struct HTTPTransport: Sendable {
 
     private static let connectTimeout = Duration.seconds(10)
     private static let longestClosing = TimeAmount.milliseconds(50)
-    /// A body beyond this gets more time, so that a slow line is not mistaken for a dead one.
+    /// A body beyond this gets more time, so that a slow connection is not mistaken for a dead one.
     private static let bytesWithinTimeout = 1_000_000
     /// Three years: the clock's numbers end at 292.
     private static let longestTimeout = Duration.seconds(100_000_000)
@@ -26,7 +26,7 @@ package struct HTTPTransport: Sendable {
     private let endpoint: Endpoint
     /// Where one is used.
     private let proxy: TransportOptions.Proxy?
-    /// What no text of a server's may repeat: the secret, and the header that carries it.
+    /// Masked in all texts of the server: the secret, and the header that carries it.
     private let secrets: [String]
 
     /// Connections live as long as the scope, one for each request in flight.
@@ -66,8 +66,8 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// Connections close at once, but for one that is still being made, or whose other side does not agree to its end:
-    /// it ends by itself, and a caller that has its verdicts need not wait for it.
+    /// Connections close at once, except one that is still being made, or whose other side does not confirm the end of
+    /// TLS: it ends by itself, and a caller that has its verdicts need not wait for it.
     nonisolated(nonsending) static func close(_ http: HTTPClient) async {
         let closing: EventLoopFuture<Void> = http.shutdown()
         let end = closing.eventLoop.makePromise(of: Void.self)
@@ -94,7 +94,7 @@ package struct HTTPTransport: Sendable {
         } catch RequestExchange.Ending.early(let answer) {
             return .response(response(answer))
         } catch RequestExchange.Ending.tooLong(let head) {
-            // An answer that announced its length is one that cannot be read; one without may never end.
+            // An answer with a `Content-Length` is broken; one without may never end.
             let reason: Reason = head.headers.contains(name: "Content-Length") ? .badAnswer : .connection
             var answer = Proof(.inconclusive(.init(reason: reason, mayBeHeld: true)))
             answer.code = Int(head.status.code)

@@ -5,11 +5,11 @@ internal import NIOPosix
 internal import SystemPackage
 
 extension TransportOptions.Proxy {
-    /// A proxy that has not answered a question within this time is not waited for any longer.
+    /// How long to wait for the answer of a proxy.
     private static let patience = TimeAmount.seconds(5)
     private static let largestHead = 65_536
 
-    /// A sentence for a failure that is the proxy's, or that nobody can tell from one; nil for others.
+    /// A sentence for a failure of the proxy, or one that cannot be told from it; nil for others.
     func sentence(_ error: any Error, onTheWayTo endpoint: Endpoint) async -> String? {
         if let error = error as? NIOConnectionError, error.host == host {
             return "cannot connect to the proxy \(host):\(port): \(error.cause)"
@@ -27,7 +27,7 @@ extension TransportOptions.Proxy {
         }
     }
 
-    /// The HTTP library keeps the proxy's answer to itself, so the proxy is asked once more.
+    /// The HTTP library does not pass on the proxy's answer, so the proxy is asked once more.
     private func statusLine(for endpoint: Endpoint) async throws -> String? {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(Self.patience)

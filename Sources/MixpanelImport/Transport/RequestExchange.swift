@@ -6,9 +6,9 @@ internal import Synchronization
 /// One request on its way: what of its body has left, and what has come back.
 ///
 /// Lives on one event loop, on which the HTTP library writes the body, is told that it has been written, and reads the
-/// answer, so that it is known in which order these happened. An answer is early that begins before the system has taken
-/// the last byte of the body and the peer's system has acknowledged it: what the server had not been given, it cannot
-/// have counted.
+/// answer, so that it is known in which order these happened. An answer is early if it begins before the system has
+/// taken the last byte of the body and the peer's system has acknowledged it: the server cannot have counted what it
+/// had not received.
 final class RequestExchange: HTTPClientResponseDelegate {
     struct Answer: Sendable {
         var head: HTTPResponseHead
@@ -48,9 +48,9 @@ final class RequestExchange: HTTPClientResponseDelegate {
     /// Whether any of the body was handed over: before that, the server can hold nothing.
     var hasBegun: Bool { begun.load(ordering: .sequentiallyConsistent) }
 
-    /// The HTTP library asks for it once it has a connection and has written the request's head. It does not hear of the
-    /// body's end before the system has all of it, so that both mean the same by an early answer: it reads a refusal to
-    /// its end and then closes the connection, in which half a request stands.
+    /// The HTTP library asks for it once it has a connection and has written the request's head. It is not told that
+    /// the body has ended before the system has all of it, so that the library has the same notion of an early answer:
+    /// it reads a refusal to its end and then closes the connection, on which half a request was sent.
     func body(on loop: any EventLoop) -> HTTPClient.Body {
         .stream(contentLength: Int64(bytes.readableBytes)) { writer in
             self.begun.store(true, ordering: .sequentiallyConsistent)
@@ -99,7 +99,7 @@ final class RequestExchange: HTTPClientResponseDelegate {
     }
 
     func didReceiveError(task: HTTPClient.Task<Answer>, _ error: any Error) {
-        // Elsewhere the request did not even begin.
+        // In all other states the request has not begun.
         if task.eventLoop.inEventLoop { endBody(.failure(error)) }
     }
 

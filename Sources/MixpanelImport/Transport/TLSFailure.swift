@@ -30,7 +30,8 @@ enum TLSFailure {
         ),
     ]
 
-    /// For an error that no second attempt can get round; nil for others, such as bytes that were spoilt on their way.
+    /// For an error that would come again at each attempt; nil for others, such as bytes that were damaged on their
+    /// way.
     static func sentence(_ stack: NIOBoringSSLErrorStack) -> String? {
         let names = stack.map { "\($0)" }
         return sentences.first { name, _ in names.contains { $0.contains(name) } }?.1

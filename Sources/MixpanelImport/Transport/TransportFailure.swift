@@ -6,8 +6,8 @@ internal import NIOSSL
 internal import SystemPackage
 
 extension Proof {
-    /// What an error of the HTTP library says about the events of the request. `isSent`: some of its body may have left,
-    /// so that the server may hold them.
+    /// What an error of the HTTP library says about the events of the request. `isSent`: some of its body may have
+    /// left, so that the server may hold them.
     init(transportError error: any Error, isSent: Bool) {
         self.init(error, isSent)
         self.isSent = isSent
@@ -18,7 +18,7 @@ extension Proof {
         case is CancellationError: self.init(.abandoned)
         case let error as HTTPClientError: self.init(error, isSent)
         case let error as NIOConnectionError:
-            // By name each address has an error of its own; one of TLS's is the same for all.
+            // Each address of a name has its error; an error of TLS is the same for all of them.
             if let error = error.connectionErrors.lazy.map(\.error).first(where: { $0.isTLS }) {
                 self.init(error, isSent)
             } else {

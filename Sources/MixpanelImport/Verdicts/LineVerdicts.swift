@@ -3,7 +3,7 @@ package struct LineVerdicts: Sendable {
     private static let none = Int32(-1)
 
     private var slots: [Int32]
-    /// Each as often as it was set for a line or a run of lines.
+    /// The verdicts; one that was set for several lines or runs of lines stands here several times.
     private var list: [Verdict] = []
 
     package init(lines: Int) {
@@ -28,7 +28,7 @@ package struct LineVerdicts: Sendable {
         }
     }
 
-    /// Changes what lines were told before, with one change for all lines that share a verdict.
+    /// Changes verdicts that were set before, with one change for all lines that share a verdict.
     package mutating func revise(_ change: (inout Verdict) -> Void) {
         for index in list.indices { change(&list[index]) }
     }

@@ -1,7 +1,9 @@
 /// Why a line is not imported: a stable code.
 @nonexhaustive
 public enum Reason: Sendable, Hashable {
+    /// No JSON text, or more than one.
     case notJSON
+    /// Bytes that are not UTF-8.
     case notUTF8
     /// JSON, but no object.
     case notObject
@@ -11,11 +13,15 @@ public enum Reason: Sendable, Hashable {
     case lineTooLong
     /// A record of a table with another number of fields than it has columns, or whose quote is never closed.
     case fields
+    /// No `event`, or one that is blank or no string.
     case missingEvent
+    /// No `properties`, or no object.
     case missingProperties
+    /// No `time` among the properties.
     case missingTime
     /// A time that cannot be read.
     case badTime
+    /// A key that stands twice in the same object.
     case duplicateKey
     /// No `$insert_id` where `InsertIDPolicy.require` asks for one.
     case missingInsertID
@@ -25,6 +31,7 @@ public enum Reason: Sendable, Hashable {
     case tooLarge
     /// 400 for one event without a record that says why.
     case refused
+    /// An answer with this status that does not say which events are at fault.
     case http(Int)
     /// No answer in time.
     case timeout
@@ -69,12 +76,12 @@ public enum Reason: Sendable, Hashable {
 }
 
 extension Reason {
-    /// Statuses that pass with time: of the service, of a proxy or of a content network in between.
+    /// Statuses that are temporary: of the service, of a proxy or of a content network in between.
     static func isTransient(_ status: Int) -> Bool {
         [408, 500, 502, 504].contains(status) || (520...524).contains(status)
     }
 
-    /// Answers that made no sense are something else than a service that is not well.
+    /// Whether it is an answer that the service never gives, as opposed to a service in trouble.
     public var isProtocolViolation: Bool {
         switch self {
         case .badAnswer: true

@@ -3,7 +3,7 @@
 public enum SkipReason: String, Sendable, CaseIterable {
     /// A condition does not hold.
     case `where`
-    /// There is no object to go on with.
+    /// There is no object where `--unwrap` looks for one.
     case unwrap
     /// The line has no object.
     case prefix

@@ -74,7 +74,7 @@ extension Verdict: CustomStringConvertible {
 }
 
 extension String {
-    /// No text of a server's becomes longer than this anywhere.
+    /// Cuts a text of the server to `messageLimit` characters.
     var cutToMessage: String { String(String.UnicodeScalarView(unicodeScalars.prefix(Verdict.messageLimit))) }
 }
 

@@ -11,7 +11,7 @@ struct AnswerTemplate {
         self.body = body
     }
 
-    func fill(_ answer: HTTPResponse) -> HTTPResponse {
+    func fill(_ answer: SandboxResponse) -> SandboxResponse {
         var answer = answer
         answer.body = fill(answer.body)
         return answer

@@ -6,7 +6,7 @@ struct FaultReader {
     private var fault = RequestFault()
     private var reply: RequestFault.Reply?
     private var ending: RequestFault.Ending?
-    private var headers: [HTTPResponse.Header] = []
+    private var headers: [SandboxResponse.Header] = []
     private var type: String?
     private var body: [UInt8]?
     private var limit: Int?
@@ -47,8 +47,8 @@ struct FaultReader {
     private mutating func takeReply(_ word: FaultWord) throws(FaultSyntaxError) -> Bool {
         switch word.name {
         case "status": reply = .answer(.typical(try word.status()))
-        case "retry-after": headers.append(HTTPResponse.Header("Retry-After", try word.string()))
-        case "location": headers.append(HTTPResponse.Header("Location", try word.string()))
+        case "retry-after": headers.append(SandboxResponse.Header("Retry-After", try word.string()))
+        case "location": headers.append(SandboxResponse.Header("Location", try word.string()))
         case "header":
             headers.append(try word.read("a header such as Server:nginx", Self.header))
         case "type": type = try word.string()
@@ -159,7 +159,7 @@ struct FaultReader {
             if let body { answer.body = body }
             if let type {
                 answer.headers.removeAll { $0.name == "Content-Type" }
-                answer.headers.append(HTTPResponse.Header("Content-Type", type))
+                answer.headers.append(SandboxResponse.Header("Content-Type", type))
             }
             answer.headers += headers
             return .answer(answer)
@@ -176,13 +176,14 @@ struct FaultReader {
         }
     }
 
-    private static func header(_ text: String) -> HTTPResponse.Header? {
+    private static func header(_ text: String) -> SandboxResponse.Header? {
         guard let colon = text.firstIndex(of: ":") else { return nil }
-        return HTTPResponse.Header(String(text[..<colon]), String(text[text.index(after: colon)...].drop { $0 == " " }))
+        let value = text[text.index(after: colon)...].drop { $0 == " " }
+        return SandboxResponse.Header(String(text[..<colon]), String(value))
     }
 
     /// The JSON texts keep their commas, so that they are counted as the elements of an array.
-    private static func failedRecords(_ records: [UInt8]) -> HTTPResponse {
+    private static func failedRecords(_ records: [UInt8]) -> SandboxResponse {
         let array = Array("[".utf8) + records + Array("]".utf8)
         let count = array.withUnsafeBytes { try? EventSplitter.elements($0, limit: .max).count } ?? 1
         return .failedValidation([String(decoding: records, as: UTF8.self)], imported: "{events-\(count)}")

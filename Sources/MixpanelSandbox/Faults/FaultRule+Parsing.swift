@@ -1,6 +1,6 @@
 extension FaultRule {
-    /// The language of `init(parsing:)`, for people.
-    package static let help = """
+    /// The language of `init(parsing:)`, for people: a page for a terminal.
+    public static let help = """
         A fault is a list of words with commas between them. Some say when, all of them must hold; some say what goes \
         wrong. Of several faults the first that matches a request plays.
 
@@ -49,7 +49,8 @@ extension FaultRule {
           n=1,after=0,status=413,limit=2097152,reset
         """
 
-    package init(parsing text: String) throws(FaultSyntaxError) {
+    /// Reads a fault such as `n=3,status=429,retry-after=7`; `help` has all words.
+    public init(parsing text: String) throws(FaultSyntaxError) {
         var reader = FaultReader()
         for word in try FaultWord.split(text) { try reader.take(word) }
         do throws(FaultSyntaxError.Problem) {
@@ -58,15 +59,4 @@ extension FaultRule {
             throw FaultSyntaxError(word: text, problem: error.text)
         }
     }
-}
-
-package struct FaultSyntaxError: Error, Equatable, CustomStringConvertible {
-    package var word: String
-    package var problem: String
-
-    struct Problem: Error {
-        var text: String
-    }
-
-    package var description: String { "\(word): \(problem)" }
 }

@@ -8,11 +8,11 @@ enum AnswerStyle {
     case verbose
 
     /// Of what is as it always was, or of the request as a whole.
-    func response(error: String?) -> HTTPResponse {
+    func response(error: String?) -> SandboxResponse {
         if case .verbose = self {
             let text = error.map { "\"\(JSONText.escaped($0))\"" } ?? "null"
-            return HTTPResponse(200, body: #"{"error":\#(text),"status":\#(error == nil ? 1 : 0)}"#)
+            return SandboxResponse(200, body: #"{"error":\#(text),"status":\#(error == nil ? 1 : 0)}"#)
         }
-        return HTTPResponse(200, type: "text/plain", body: error == nil ? "1" : "0")
+        return SandboxResponse(200, type: "text/plain", body: error == nil ? "1" : "0")
     }
 }

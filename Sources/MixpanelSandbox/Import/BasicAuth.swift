@@ -1,11 +1,14 @@
 internal import FoundationEssentials
 
 /// User name and password of a Basic `Authorization` header.
-package struct BasicAuth: Sendable, Equatable {
-    package var user: String
-    package var password: String
+public struct BasicAuth: Sendable, Equatable {
+    /// The name of a service account, or a project's token or secret.
+    public var user: String
+    /// Empty for a token or a secret.
+    public var password: String
 
-    package init(user: String, password: String) {
+    /// This user name with this password.
+    public init(user: String, password: String) {
         self.user = user
         self.password = password
     }

@@ -15,12 +15,12 @@ struct BatchVerdict {
     var accepted: [AcceptedEvent] = []
     var failed: [FailedRecord] = []
     /// The request as a whole is refused; then there are no accepted or failed events.
-    var refusal: HTTPResponse?
+    var refusal: SandboxResponse?
     /// What the request as a whole lacks, for those who ask for no more than yes or no.
     var error: String?
     var style = AnswerStyle.json
 
-    func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> HTTPResponse {
+    func answer(_ spelling: SandboxConfiguration.InsertIDSpelling) -> SandboxResponse {
         if let refusal { return refusal }
         if error != nil { return style.response(error: error) }
         guard case .json = style else { return style.response(error: nil) }

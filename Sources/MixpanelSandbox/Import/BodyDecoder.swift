@@ -11,7 +11,7 @@ struct BodyDecoder {
         var bytes: ByteBuffer
         var events: [Range<Int>]
         /// Set if the body cannot be judged event by event.
-        var refusal: HTTPResponse?
+        var refusal: SandboxResponse?
         /// What is wrong with the data of a form, for those who ask for no more than yes or no.
         var error: String?
     }

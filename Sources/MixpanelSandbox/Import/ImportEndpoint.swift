@@ -49,7 +49,7 @@ struct ImportEndpoint {
         return verdict
     }
 
-    private func authRefusal(_ head: HTTPRequestHead, _ request: ClientRequest) -> HTTPResponse? {
+    private func authRefusal(_ head: HTTPRequestHead, _ request: ClientRequest) -> SandboxResponse? {
         let header = head.headers.first(name: "authorization")
         if let header, isBearer(header), rules.credentials == nil {
             return request["project_id"] ?? "" == "" ? .missingProject : nil

@@ -1,5 +1,5 @@
-/// Every event that was stored, by its `$insert_id`: about 150 bytes an id.
-package struct Ledger: Sendable {
+/// What a sandbox has stored: every event by its `$insert_id`, which takes about 150 bytes an id.
+public struct Ledger: Sendable {
     private struct Entry {
         var key: Int
         var idStart: Int
@@ -13,11 +13,11 @@ package struct Ledger: Sendable {
     }
 
     /// Requests to `/import`, answered or not.
-    package internal(set) var requests = 0
-    /// Complete answers.
-    package internal(set) var statuses: [Int: Int] = [:]
-    /// Stored, duplicates included.
-    package private(set) var events = 0
+    public internal(set) var requests = 0
+    /// How many complete answers had which status.
+    public internal(set) var statuses: [Int: Int] = [:]
+    /// Events that were stored, duplicates included.
+    public private(set) var events = 0
 
     private var entries: ContiguousArray<Entry> = []
     private var idBytes: ContiguousArray<UInt8> = []
@@ -33,16 +33,19 @@ package struct Ledger: Sendable {
         self.remembersIDs = remembersIDs
     }
 
-    /// Events that differ in event name, distinct_id, time or `$insert_id`.
-    package var distinct: Int { entries.count + otherKeys.count }
-    package var duplicates: Int { events - distinct }
+    /// Events that differ in event name, distinct_id, time or `$insert_id`, by which the service deduplicates:
+    /// https://docs.mixpanel.com/reference/import-events
+    public var distinct: Int { entries.count + otherKeys.count }
+    /// Events that were stored although an equal one was there.
+    public var duplicates: Int { events - distinct }
 
     /// `$insert_id`s in order of first arrival, each with the number of times it came.
-    package var ids: some Sequence<(id: String, count: Int)> {
+    public var ids: some Sequence<(id: String, count: Int)> {
         entries.lazy.map { entry in (String(decoding: idBytes[bytes(of: entry)], as: UTF8.self), Int(entry.count)) }
     }
 
-    package func count(of id: String) -> Int {
+    /// How many events with this `$insert_id` came.
+    public func count(of id: String) -> Int {
         var id = id
         return id.withUTF8 { indices[Self.hash(UnsafeRawBufferPointer($0))].map { Int(entries[Int($0)].count) } ?? 0 }
     }

@@ -1,19 +1,6 @@
 internal import MixpanelImport
 
-/// How much may arrive within any span of the given length. A refused request does not count.
-package struct RateLimit: Sendable, Equatable {
-    package var events: Int
-    /// Uncompressed.
-    package var bytes: Int
-    package var span: Duration
-
-    package init(events: Int = .max, bytes: Int = .max, per span: Duration) {
-        self.events = events
-        self.bytes = bytes
-        self.span = span
-    }
-}
-
+/// What arrived within the latest span of a rate limit.
 struct RateWindow {
     private let limit: RateLimit
     private var window = RollingWindow<Duration>()

@@ -2,7 +2,8 @@ internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One client's connection: hands whole requests to the requestHandler and plays its responses, byte by byte where asked.
+/// One client's connection: hands whole requests to the requestHandler and plays its responses, byte by byte where
+/// asked.
 final class Connection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
@@ -97,7 +98,7 @@ final class Connection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError, phase != .dead {
-            let answer = HTTPResponse.refused("the request is not HTTP").wire(closing: true)
+            let answer = SandboxResponse.refused("the request is not HTTP").wire(closing: true)
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer.bytes)), promise: nil)
         }
         end(.closeOrderly, context)
@@ -107,8 +108,8 @@ final class Connection: ChannelInboundHandler {
         RequestParser(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
     }
 
-    /// NIO's parser takes what follows a wish for another protocol for that protocol. The answer ignores the wish, so what
-    /// follows is HTTP, for a new parser.
+    /// NIO's parser takes what follows a wish for another protocol for that protocol. The answer ignores the wish, so
+    /// what follows is HTTP, for a new parser.
     private func replaceParser(_ context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         let next = Self.makeParser()

@@ -5,7 +5,7 @@ internal import NIOHTTP1
 struct Response {
     enum Content {
         case nothing
-        case answer(HTTPResponse)
+        case answer(SandboxResponse)
         case raw([UInt8], repeating: [UInt8])
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import MixpanelImport
 import MixpanelSandbox
-import SystemPackage
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -83,7 +82,7 @@ struct SandboxCommand: AsyncParsableCommand {
         do {
             signal = try await serve(configuration)
         } catch let error as CannotListen {
-            throw Failure("port \(port): \(Errno(rawValue: error.reason).description)", .system)
+            throw Failure("\(error)", .system)
         }
         if let signal { Ending.signal(signal).end() }
     }

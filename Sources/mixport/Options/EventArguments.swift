@@ -97,7 +97,8 @@ struct EventArguments: ParsableArguments {
     }
 }
 
-/// The value of an option, and its place among those of all options: some are steps that follow each other as they stand.
+/// The value of an option, and its place among those of all options: some are steps that follow each other as they
+/// stand.
 struct PlacedValue: ExpressibleByArgument {
     private static let places = Atomic(0)
 

@@ -16,8 +16,8 @@ enum Secrets {
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
     }
 
-    /// The one line of the file that the option names. Says on standard error when others can read it, unless errors only
-    /// are wanted.
+    /// The one line of the file that the option names. Says on standard error when others can read it, unless errors
+    /// only are wanted.
     static func read(_ path: String, of option: String, isQuiet: Bool) throws(Failure) -> String {
         let descriptor = FilePath(argument: path).withPlatformString { path in
             open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)

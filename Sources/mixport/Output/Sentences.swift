@@ -33,7 +33,7 @@ extension ReportMismatch {
         case .ofDryRun(true): "this is the report of a dry run, which sent nothing: name another, or --overwrite it"
         case .ofDryRun(false): "this is the report of an import, not of a dry run: name another one"
         case .otherSelection(let line):
-            "the replay that wrote this report did not send line \(line), but lines behind it: is --status the same?"
+            "the replay that wrote this report did not send line \(line), but lines after it: is --status the same?"
         case .otherRawLines(_, _?): "\(description): are these the lines of another run?"
         case .otherRawLines(_, nil): "\(description); --rejects and --pending name other files"
         default: description

@@ -7,8 +7,8 @@ enum Terminal {
     /// POSIX promises that a pipe that is ready takes this much at once.
     private static let pipeBuffer = 4096
 
-    /// A terminal is opened a second time, so that writing does not wait for one that nobody reads: it takes less than a
-    /// pipe does, and its owner's descriptor is not for us to change.
+    /// A terminal is opened a second time, so that writing does not wait for one that nobody reads: it takes less than
+    /// a pipe does, and its owner's descriptor is not for us to change.
     private static let standardError: Int32 = {
         guard isatty(STDERR_FILENO) == 1 else { return STDERR_FILENO }
         let own = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)

@@ -64,7 +64,7 @@ import Testing
 
     @Test func `an answer that only trickles meets the deadline, though it never idles`() async throws {
         let faults: [FaultRule] = [.request(.number(2), .trickle(bytes: 1, every: .milliseconds(50)))]
-        let outcome = try await Fifty.stimulus("--timeout", "400ms", faults: faults)
+        let outcome = try await Fifty.stimulus("--timeout", "2s", faults: faults)
             .gives(exit: 0, .imported(50), requests: 4)
         #expect(outcome.served.ledger.events == 70)
         #expect(outcome.duration < .seconds(35), "\(outcome)")

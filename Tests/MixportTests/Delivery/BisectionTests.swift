@@ -133,7 +133,7 @@ import Testing
     @Test func `an event that makes the server hang is found`() async throws {
         let text = Event.lines(20) + Event.line(21, #","x":"poison""#) + "\n" + Event.lines(22...40)
         let faults: [FaultRule] = [.request(.contains("poison"), .hang)]
-        let stimulus = Case(text, "--max-attempts", "2", "--timeout", "200ms", faults: faults)
+        let stimulus = Case(text, "--max-attempts", "2", "--timeout", "1s", faults: faults)
         let outcome = try await stimulus.gives(exit: 75, .imported(39), .unknown(1, "timeout"))
         #expect(outcome.row(21)?.status == .unknown)
     }

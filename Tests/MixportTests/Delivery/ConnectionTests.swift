@@ -57,7 +57,7 @@ import Testing
 
     @Test(arguments: [ConnectionFault.reset, .close, .hang])
     func `a connection that dies when it is accepted is replaced`(fault: ConnectionFault) async throws {
-        let stimulus = Fifty.stimulus("--timeout", "400ms", faults: [.connection(.number(1), fault)])
+        let stimulus = Fifty.stimulus("--timeout", "2s", faults: [.connection(.number(1), fault)])
         let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: .between(3, 4))
         #expect(outcome.served.ledger.events == 50)
     }
@@ -102,7 +102,7 @@ import Testing
     @Test func `a server that stops reading a large body is left`() async throws {
         let text = (1...1_000).map { Event.line($0, value: "\"\(noise(5_000))\"") + "\n" }.joined()
         let faults: [FaultRule] = [.request(.number(1), .hang.afterBodyBytes(1_000))]
-        let stimulus = Case(text, "--timeout", "300ms", faults: faults).with { $0.converges = false }
+        let stimulus = Case(text, "--timeout", "5s", faults: faults).with { $0.converges = false }
         let outcome = try await stimulus.gives(exit: 0, .imported(1_000), requests: 2)
         #expect(outcome.served.requests[1].connection > outcome.served.requests[0].connection)
     }
@@ -154,10 +154,12 @@ import Testing
         ending: RequestFault.Ending
     ) async throws {
         let faults: [FaultRule] = [.request(.always, RequestFault().ending(ending))]
-        let stimulus = Fifty.stimulus("--timeout", "400ms", faults: faults)
+        let stimulus = Fifty.stimulus("--timeout", "3s", faults: faults)
         // The next request may meet the end, and goes again.
         let outcome = try await stimulus.gives(exit: 0, .imported(50), requests: .between(3, 9))
-        #expect(outcome.served.ledger.events == 50)
+        // A reset that comes before the answer is read takes with it what the system knew of the body's delivery.
+        let stored = outcome.served.ledger
+        #expect((ending == .reset ? stored.distinct : stored.events) == 50)
     }
 
     @Test func `an idle connection that the server closes is replaced without a word`() async throws {

@@ -146,4 +146,6 @@ enum Binary {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         return tests.deletingLastPathComponent().appendingPathComponent("mixport").path
     }()
+
+    static var isDebugBuild: Bool { URL(fileURLWithPath: path).pathComponents.contains("debug") }
 }

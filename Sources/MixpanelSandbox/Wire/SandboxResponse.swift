@@ -1,23 +1,30 @@
 internal import NIOHTTP1
 
-/// An HTTP answer before it becomes bytes.
-package struct HTTPResponse: Sendable, Equatable {
-    package struct Header: Sendable, Equatable {
-        package var name: String
-        package var value: String
+/// An HTTP answer of the sandbox.
+public struct SandboxResponse: Sendable, Equatable {
+    /// A header of a request or an answer.
+    public struct Header: Sendable, Equatable {
+        /// As written, in upper or lower case.
+        public var name: String
+        /// Without white space around it.
+        public var value: String
 
-        package init(_ name: String, _ value: String) {
+        /// The header `name: value`.
+        public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
         }
     }
 
-    package var status: Int
+    /// 100 to 999.
+    public var status: Int
     /// Without `Content-Length` and `Connection`, which are added on the way out.
-    package var headers: [Header]
-    package var body: [UInt8]
+    public var headers: [Header]
+    /// Sent as it is, in one piece unless a fault says otherwise.
+    public var body: [UInt8]
 
-    package init(_ status: Int, type: String = "application/json", body: String) {
+    /// An answer with this body, and with a `Content-Type` unless the body is empty.
+    public init(_ status: Int, type: String = "application/json", body: String) {
         self.status = status
         self.headers = body.isEmpty ? [] : [Header("Content-Type", type)]
         self.body = Array(body.utf8)

@@ -1,0 +1,102 @@
+import FoundationEssentials
+import Glibc
+import MixpanelImport
+import SystemPackage
+
+/// What a run says of itself in the file beside its report, which is there once the run has ended: what no row can say.
+/// Every part may be missing.
+struct RunRecord: Decodable {
+    struct Counts: Decodable {
+        var lines: Int?
+    }
+
+    /// Of the bodies of all requests.
+    struct Bytes: Decodable {
+        var raw: Int?
+        var compressed: Int?
+    }
+
+    struct Input: Decodable {
+        var bytes: Int?
+    }
+
+    struct End: Decodable {
+        var cause: String?
+        var text: String?
+    }
+
+    /// Lines that got their verdict in each span of so many seconds.
+    struct Rate: Decodable {
+        var seconds: Double
+        var lines: [Int]
+    }
+
+    struct Advice: Decodable {
+        var text: String
+        var count: Int?
+        var firstLine: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case text, count
+            case firstLine = "first_line"
+        }
+    }
+
+    struct Names: Decodable {
+        var names: Int
+        var events: Int
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case complete, counts, requests, retries, waits, bytes, input, seconds, started, ended, rate, events, days,
+            advice
+        case exitCode = "exit_code"
+        case moreEvents = "more_events"
+    }
+
+    /// The input was read to its end.
+    let complete: Bool?
+    let exitCode: Int?
+    let ended: End?
+    let counts: Counts?
+    let requests: Int?
+    let retries: [String: Int]?
+    /// Seconds in which nothing was sent, by what stood in the way.
+    let waits: [String: Double]?
+    let bytes: Bytes?
+    let input: Input?
+    let started: String?
+    let seconds: Double?
+    let rate: Rate?
+    /// How many events by name, and how many more names there are.
+    let events: [String: Int]?
+    let moreEvents: Names?
+    /// How many events by day (`2026-11-27`, UTC).
+    let days: [String: Int]?
+    let advice: [Advice]?
+
+    /// Larger than any that a run writes.
+    private static let mostBytes = 1 << 24
+
+    /// nil where there is no such file, or nothing that a run has written: then nothing is known.
+    init?(at path: FilePath) {
+        guard let bytes = try? Self.contents(path),
+            let record = try? JSONDecoder().decode(Self.self, from: Data(bytes))
+        else { return nil }
+        self = record
+    }
+
+    private static func contents(_ path: FilePath) throws -> [UInt8] {
+        let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+        return try descriptor.closeAfter {
+            var bytes: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 1 << 16)
+            while bytes.count < mostBytes {
+                let count = try chunk.withUnsafeMutableBytes { try descriptor.read(into: $0) }
+                if count == 0 { break }
+                bytes += chunk[..<count]
+            }
+            return bytes
+        }
+    }
+}
