@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/import/", "/track", "/x/import?strict=1"])
+    @Test(arguments: ["/import/", "/trackers", "/x/import?strict=1"])
     func `other paths do not exist`(target: String) async throws {
         try await Sandbox.withServer { sandbox in
             let answer = try await post(sandbox, request(events(1), target: target))

@@ -2,7 +2,8 @@ import Testing
 
 /// The README and the program say the same.
 @Suite struct ReadmeTests {
-    @Test(arguments: ["import", "replay", "convert", "presets", "report", "verify", "check", "sandbox"]) func `it names every option`(
+    @Test(arguments: ["import", "replay", "convert", "presets", "report", "verify", "check", "sandbox"])
+    func `it names every option`(
         command: String
     ) async throws {
         let readme = try ProjectFile.text("README.md")

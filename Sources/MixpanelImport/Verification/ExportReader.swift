@@ -26,7 +26,7 @@ struct ExportReader: ~Copyable {
     var bytes: Int { lines.bytes }
 
     /// Throws where the export is not complete, as far as it shows.
-    mutating func forEach(_ body: (Event) -> Void) throws(VerificationError) {
+    mutating func readEvents(_ body: (Event) -> Void) throws(VerificationError) {
         while let line = try nextLine() {
             do throws(EventFault) {
                 guard let scan = try EventScanner.scan(line) else {

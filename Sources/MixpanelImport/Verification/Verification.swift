@@ -51,7 +51,7 @@ package struct Verification: ~Copyable {
         var reader = try ExportReader(descriptor)
         var export = VerificationResult.Export()
         var (first, last) = (UInt16.max, UInt16.min)
-        try reader.forEach { event in
+        try reader.readEvents { event in
             export.events += 1
             if event.isHotShard { export.hotShard += 1 }
             if event.day > 0 { (first, last) = (min(first, event.day), max(last, event.day)) }

@@ -12,6 +12,8 @@ struct BodyDecoder {
         var events: [Range<Int>]
         /// Set if the body cannot be judged event by event.
         var refusal: SandboxResponse?
+        /// What is wrong with the data of a form, for those who ask for no more than yes or no.
+        var error: String?
     }
 
     init(limit: Int) {
@@ -41,7 +43,7 @@ struct BodyDecoder {
         guard body.refusal == nil else { return body }
         if request.hasFields {
             request.read(form: body.bytes)
-            guard let data = request.data else {
+            guard let data = request.data, data.readableBytes > 0 else {
                 body.bytes = ByteBuffer()
                 return body
             }
@@ -67,7 +69,9 @@ struct BodyDecoder {
         }
         switch events {
         case .success(let events): body.events = events
-        case .failure(let malformed): body.refusal = .refused(malformed.reason)
+        case .failure(let malformed):
+            body.refusal = .refused(malformed.reason)
+            body.error = malformed.reason
         }
         return body
     }

@@ -27,11 +27,12 @@ struct ImportEndpoint {
         guard isKnown, head.method == .POST || head.method == .GET else { return BatchVerdict(refusal: .notFound) }
         if isProfile { return BatchVerdict(style: request["verbose"] == "1" ? .verbose : .digit) }
         if !request.isForTracking, let refusal = authRefusal(head, request) { return BatchVerdict(refusal: refusal) }
-        if let refusal = body.refusal { return BatchVerdict(refusal: refusal) }
-        if body.events.isEmpty {
-            if case .json = request.style { return BatchVerdict(refusal: .refused("data, missing or empty")) }
-            return BatchVerdict(error: "data, missing or empty", style: request.style)
+        let isEmpty = body.refusal == nil && body.events.isEmpty
+        if let error = isEmpty ? "data, missing or empty" : body.error {
+            if case .json = request.style { return BatchVerdict(refusal: .refused(error)) }
+            return BatchVerdict(error: error, style: request.style)
         }
+        if let refusal = body.refusal { return BatchVerdict(refusal: refusal) }
         if body.events.count > rules.maximumEvents {
             return BatchVerdict(refusal: .refused("request exceeds max limit of \(rules.maximumEvents) events"))
         }
