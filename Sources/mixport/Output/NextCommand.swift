@@ -122,8 +122,7 @@ struct NextCommand {
         return "'" + parts.joined(separator: #"'\''"#) + "'"
     }
 
-    /// For names that a terminal would not show as they are: the form of bash, zsh and ksh, every odd byte by its
-    /// number.
+    /// For names that a terminal would not show as they are: the form of bash, zsh and ksh, every odd byte by its number.
     private static func ansiQuoted(_ text: String) -> String {
         let bytes = ByteText.bytes(text).map { byte in
             let isPlain = (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
