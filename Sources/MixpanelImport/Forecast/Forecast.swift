@@ -28,8 +28,8 @@ package struct Forecast: Sendable {
     /// - Parameters:
     ///   - scan: Of exactly these bytes.
     ///   - line: From 1.
-    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: borrowing EventScan, line: Int) {
-        let event = ObservedEvent(text, copy scan, line: line)
+    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int) {
+        let event = ObservedEvent(text, scan, line: line)
         events += 1
         let name = event.withName { name in
             let hash = ByteHash.hash(name)

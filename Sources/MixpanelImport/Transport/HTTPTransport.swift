@@ -66,8 +66,8 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// Connections close at once, except one that is still being made, or whose other side does not confirm the end of
-    /// TLS: it ends by itself, and a caller that has its verdicts need not wait for it.
+    /// Connections close at once, but for one that is still being made, or whose other side does not agree to its end:
+    /// it ends by itself, and a caller that has its verdicts need not wait for it.
     private nonisolated(nonsending) static func close(_ http: HTTPClient) async {
         let closing: EventLoopFuture<Void> = http.shutdown()
         let end = closing.eventLoop.makePromise(of: Void.self)
