@@ -25,8 +25,8 @@ package enum JSONString {
         }
     }
 
-    /// Writes the text that the bytes between the quotes stand for, and returns its number of bytes. It needs no more room
-    /// than `contents`: an escape is never shorter than what it stands for.
+    /// Writes the text that the bytes between the quotes stand for, and returns its number of bytes. It needs no more
+    /// room than `contents`: an escape is never shorter than what it stands for.
     static func unescape(_ contents: UnsafeRawBufferPointer, to start: UnsafeMutableRawPointer) -> Int {
         var end = start
         func put(_ byte: UInt8) {

@@ -1,5 +1,5 @@
-/// What sending the events would be like, and what would be there afterwards. Batches have forecasts of their own,
-/// which are merged in any order. Its memory does not depend on the number of events.
+/// What an import of the events would take, and what the project would have afterwards. Batches have forecasts of their
+/// own, which are merged in any order. Its memory does not depend on the number of events.
 package struct Forecast: Sendable {
     package private(set) var events = 0
     package private(set) var names = NameCounts()
