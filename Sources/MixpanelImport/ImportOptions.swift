@@ -43,7 +43,7 @@ public struct ImportOptions: Sendable {
     package var checksServiceRules = true
     /// Whether a validation makes a forecast of the import.
     package var foretells = false
-    /// The seed for all that is random: waits before retries.
+    /// For all that is random: waits before retries.
     package var seed = UInt64.random(in: 0...UInt64.max)
 
     /// The documented defaults.

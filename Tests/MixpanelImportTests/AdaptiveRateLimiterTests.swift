@@ -42,7 +42,7 @@ import Testing
         simulation.batchEvents = 100
         let run = simulation.run { .milliseconds(50)..<(.seconds(100)) ~= $0.sentAt ? .tooMany : .ok }
         #expect(run.lines(.imported).count == 2_000)
-        // At the rate of the storm the 19 batches behind it would take a quarter of an hour.
+        // At the rate of the storm the 19 batches after it would take a quarter of an hour.
         #expect(run.endedAt < .seconds(100 + 65 + 19 * 10 + 20), "\(run.summary)")
     }
 }

@@ -3,7 +3,7 @@ import MixpanelImport
 import Testing
 
 @Suite struct EventScannerBoundsTests {
-    @Test func `nothing is read before or behind the line`() throws {
+    @Test func `nothing is read before or after the line`() throws {
         let lines = [
             #"{"event":"Sign Up","properties":{"time":1700000000245,"$insert_id":"b7","distinct_id":"9cc2","a":[1.5e3,true]}}"#,
             #"{"event":"日本😀","properties":{"ti\u006de":null,"note":"a\"\\b\t東","b":false}}  "#,

@@ -1,5 +1,6 @@
 import Foundation
 import MixpanelImport
+import Synchronization
 
 /// An HTTP server on a loopback port that answers by script: just enough for what only a network can show.
 final class LoopbackServer: Sendable {
@@ -25,8 +26,7 @@ final class LoopbackServer: Sendable {
         }
         guard code == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
         port = Int(UInt16(bigEndian: address.sin_port))
-        let numbers = NSLock()
-        nonisolated(unsafe) var next = 0
+        let numbers = RequestNumbers()
         Thread.detachNewThread {
             while true {
                 let connection = accept(listener, nil, nil)
@@ -34,11 +34,7 @@ final class LoopbackServer: Sendable {
                 Thread.detachNewThread {
                     defer { close(connection) }
                     while Self.readRequest(connection) {
-                        let number = numbers.withLock {
-                            defer { next += 1 }
-                            return next
-                        }
-                        let response = Array(answer(number).utf8)
+                        let response = Array(answer(numbers.take()).utf8)
                         guard response.count == send(connection, response, response.count, Int32(MSG_NOSIGNAL)) else {
                             return
                         }
@@ -74,4 +70,11 @@ final class LoopbackServer: Sendable {
         let lines = ["HTTP/1.1 \(status) Whatever", "Content-Length: \(body.utf8.count)"] + headers
         return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
     }
+}
+
+/// Counts requests of all connections, from 0.
+private final class RequestNumbers: Sendable {
+    private let next = Atomic(0)
+
+    func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
 }

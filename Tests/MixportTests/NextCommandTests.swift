@@ -70,7 +70,7 @@ import Testing
         return said
     }
 
-    @Test(arguments: [false, true]) func `an input that ended early is gone on with`(isPacked: Bool) async throws {
+    @Test(arguments: [false, true]) func `an input that ended early is continued`(isPacked: Bool) async throws {
         let text = Array(Event.lines(30).utf8)
         let packed = try await Tool.run("/usr/bin/gzip", "-c", input: text).output
         let half = isPacked ? packed.dropLast(9) : text.prefix(1_000)
@@ -106,7 +106,7 @@ import Testing
         #expect(!outcome.standardError.contains("next:"), "\(outcome)")
     }
 
-    @Test func `behind a replay comes the replay of its report, wherever the first one's stands`() async throws {
+    @Test func `after a replay comes the replay of its report, wherever the first report stands`() async throws {
         let options = ["--max-attempts", "1", "--batch-events", "5", "--give-up-after", "300ms"]
         let stimulus = Case(.file(Array(Self.poisoned.utf8)), options, faults: [.request(.from(2), .status(500))])
         try await Chain.with(stimulus.service) { chain in

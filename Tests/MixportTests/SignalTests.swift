@@ -87,7 +87,7 @@ import Testing
         #expect(outcome.standardError.contains("line 2 was cut by the stop: its first 40 bytes"), "\(outcome)")
     }
 
-    @Test(arguments: [1, 2]) func `a line that is cut behind its first byte is named`(bytes: Int) async throws {
+    @Test(arguments: [1, 2]) func `a line that is cut after its first byte is named`(bytes: Int) async throws {
         let acts: [Action] = [.write(Array(Event.line(1).utf8.prefix(bytes))), .wait(.taken), .signal(SIGINT), .hold]
         let stimulus = Case(.script(acts), []).with { $0.lines = [] }
         let outcome = try await stimulus.gives(signal: SIGINT, requests: 0)

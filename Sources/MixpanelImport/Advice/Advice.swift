@@ -45,11 +45,11 @@ package struct Advice: Sendable {
     ///   - scan: Of exactly these bytes.
     ///   - line: From 1.
     @inline(__always)
-    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: borrowing EventScan, line: Int) {
+    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int) {
         let isFirst = line <= Self.firstLines
-        if isFirst || isChosen(UInt64(bitPattern: Int64(line))) { look(at: ObservedEvent(text, copy scan, line: line)) }
+        if isFirst || isChosen(UInt64(bitPattern: Int64(line))) { look(at: ObservedEvent(text, scan, line: line)) }
         if let id = scan.insertID, isFirst || isChosen(Self.sample(of: id, in: text)) {
-            look(atInsertIDOf: ObservedEvent(text, copy scan, line: line))
+            look(atInsertIDOf: ObservedEvent(text, scan, line: line))
         }
     }
 

@@ -7,7 +7,7 @@ struct PropertyTraits {
     private(set) var longIDs = 0
     private(set) var roundedIDs = 0
 
-    /// The bytes have been scanned before; what could not be read now would only not be seen.
+    /// The bytes have been scanned before; a part that could not be read would only go unnoticed.
     init(_ properties: UnsafeRawBufferPointer) {
         guard let start = properties.baseAddress else { return }
         do throws(JSONFault) {

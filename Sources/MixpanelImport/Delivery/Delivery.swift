@@ -85,7 +85,7 @@ package struct Delivery: Sendable {
     package mutating func next(now: ContinuousClock.Instant) -> Next {
         let next = nextOfWaiting(now: now)
         guard isStopped, case .wait = next else { return next }
-        // After a stop nothing waits for others.
+        // Behind a stop nothing waits.
         resolveWaiting()
         return .wait(until: nil)
     }

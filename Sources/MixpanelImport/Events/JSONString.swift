@@ -19,18 +19,30 @@ package enum JSONString {
     }
 
     private static func unescaped(_ contents: UnsafeRawBufferPointer) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(contents.count)
+        [UInt8](unsafeUninitializedCapacity: contents.count) { text, count in
+            guard let start = text.baseAddress else { return }
+            count = unescape(contents, to: start)
+        }
+    }
+
+    /// Writes the text that the bytes between the quotes stand for, and returns its number of bytes. It needs no more
+    /// room than `contents`: an escape is never shorter than what it stands for.
+    static func unescape(_ contents: UnsafeRawBufferPointer, to start: UnsafeMutableRawPointer) -> Int {
+        var end = start
+        func put(_ byte: UInt8) {
+            end.storeBytes(of: byte, as: UInt8.self)
+            end += 1
+        }
         var offset = 0
         while offset < contents.count {
             guard contents[offset] == UInt8(ascii: "\\") else {
-                text.append(contents[offset])
+                put(contents[offset])
                 offset += 1
                 continue
             }
             let letter = contents[offset + 1]
             guard letter == UInt8(ascii: "u") else {
-                text.append(control(letter))
+                put(control(letter))
                 offset += 2
                 continue
             }
@@ -45,9 +57,9 @@ package enum JSONString {
                     offset += 6
                 }
             }
-            text += UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}")!
+            for byte in UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}")! { put(byte) }
         }
-        return text
+        return end - start
     }
 
     private static func control(_ letter: UInt8) -> UInt8 {

@@ -1,5 +1,5 @@
-/// What sending the events would be like, and what would be there afterwards. Batches have forecasts of their own,
-/// which are merged in any order. Its memory does not depend on the number of events.
+/// What an import of the events would take, and what the project would have afterwards. Batches have forecasts of their
+/// own, which are merged in any order. Its memory does not depend on the number of events.
 package struct Forecast: Sendable {
     package private(set) var events = 0
     package private(set) var names = NameCounts()
@@ -28,8 +28,8 @@ package struct Forecast: Sendable {
     /// - Parameters:
     ///   - scan: Of exactly these bytes.
     ///   - line: From 1.
-    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: borrowing EventScan, line: Int) {
-        let event = ObservedEvent(text, copy scan, line: line)
+    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int) {
+        let event = ObservedEvent(text, scan, line: line)
         events += 1
         let name = event.withName { name in
             let hash = ByteHash.hash(name)

@@ -38,7 +38,7 @@ struct ObservedEvent {
         return Self.hash(ofScalar: id)
     }
 
-    /// What the service tells events apart by when they are looked at: event, `distinct_id`, `time` and `$insert_id`
+    /// What the service deduplicates by when events are queried: event, `distinct_id`, `time` and `$insert_id`
     /// (https://docs.mixpanel.com/reference/event-deduplication). A derived id stands for all bytes of the event.
     @inline(__always)
     func identityHash(name: UInt64, distinctID: UInt64?) -> UInt64 {

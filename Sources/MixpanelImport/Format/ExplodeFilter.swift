@@ -11,7 +11,7 @@ package struct ExplodeFilter: Sendable {
 
     private let lineBytes: Int
     private var expansion: LineExpansion
-    /// The beginning of the line that the next chunk goes on with.
+    /// The beginning of a line that continues in the next chunk.
     private var unfinished: [UInt8] = []
     /// The line has passed through as far as it was read: it is too long.
     private var isLong = false
@@ -27,7 +27,7 @@ package struct ExplodeFilter: Sendable {
         expansion = LineExpansion(paths: paths, skipsPrefix: skipsPrefix)
     }
 
-    /// A call has stopped within a line's elements: the next one goes on with them before it takes any bytes.
+    /// The last call stopped among the elements of a line: the next one continues there before it takes any bytes.
     package var hasMore: Bool { !expansion.isEmpty }
 
     /// Lines that stay as they are, whatever they look like. To be called before their ends are taken.

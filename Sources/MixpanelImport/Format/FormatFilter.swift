@@ -34,7 +34,7 @@ package struct FormatFilter: Sendable {
         return false
     }
 
-    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is
+    /// There are more lines of bytes that were already taken: call again, with the rest of the chunk even if it is
     /// empty.
     package var hasMore: Bool { !isUndecided && heldOffset < held.count }
 

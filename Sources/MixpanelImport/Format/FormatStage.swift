@@ -35,7 +35,7 @@ package struct FormatStage: Sendable {
     /// Chunks are lines as they are, and need not go through `take`.
     package var isPassThrough: Bool { explode == nil && filter.isPassThrough }
 
-    /// Lines of bytes that have been taken are still to come: call again, with the rest of the chunk even if that is
+    /// There are more lines of bytes that were already taken: call again, with the rest of the chunk even if it is
     /// empty.
     package var hasMore: Bool { filter.hasMore || hasMoreToExplode }
 

@@ -8,7 +8,7 @@ struct JSONTokenizer: Sendable {
         case unfinished
         /// The value ends before the byte at this offset.
         case complete(Int)
-        /// No JSON value goes on with the byte at `found`. What is wrong begins `lookback` bytes before it, more than 0
+        /// The byte at `found` cannot continue the value. The error begins `lookback` bytes before it, more than 0
         /// only within a UTF-8 sequence.
         case fault(found: Int, lookback: Int)
     }

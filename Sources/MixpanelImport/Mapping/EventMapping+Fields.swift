@@ -12,20 +12,21 @@ extension EventMapping {
         return value
     }
 
-    /// The value that the line itself has.
-    private func own(_ node: Int, _ scratch: inout MappingScratch) -> JSONValue {
+    /// The value of a mapped field, else the one that the line itself has at `node`.
+    private func value(
+        of term: Int?,
+        _ rule: ValueRule,
+        else node: Int,
+        _ scratch: inout MappingScratch
+    ) -> JSONValue {
+        if let term { return taken(term, rule, &scratch) }
         let value = current(scratch.slots[node], &scratch)
         if !value.isMissing { scratch.isTaken[node] = true }
         return value
     }
 
     func eventName(_ scratch: inout MappingScratch) throws(EventFault) -> JSONValue {
-        let value: JSONValue
-        if let term = fields.event {
-            value = taken(term, .text, &scratch)
-        } else {
-            value = own(fields.ownEvent, &scratch)
-        }
+        let value = value(of: fields.event, .text, else: fields.ownEvent, &scratch)
         if value.kind == .string, value.count > 2 || scratch.isEvent { return value }
         if value.kind == .number, !scratch.isEvent { return scratch.quoted(value) }
         throw .noEventName(value, at: scratch.column(value))
@@ -33,12 +34,8 @@ extension EventMapping {
 
     /// In milliseconds; nil for an event already that has none, and where nobody asks for it.
     func addTime(_ hasProperties: Bool, _ scratch: inout MappingScratch) throws(EventFault) -> Int64? {
-        let value: JSONValue
-        if let term = fields.time {
-            value = taken(term, .text, &scratch)
-        } else {
-            value = own(hasProperties ? fields.ownTime : fields.outerTime, &scratch)
-        }
+        let node = hasProperties ? fields.ownTime : fields.outerTime
+        let value = value(of: fields.time, .text, else: node, &scratch)
         let isCopied = scratch.isEvent && fields.time == nil
         if isCopied, !readsOwnTime, since == nil, until == nil {
             if !value.isMissing { addField("time", value, &scratch) }
@@ -64,24 +61,16 @@ extension EventMapping {
     }
 
     private func insertID(_ hasProperties: Bool, _ scratch: inout MappingScratch) -> JSONValue? {
-        let value: JSONValue
-        if let term = fields.insertID {
-            value = taken(term, .insertID, &scratch)
-        } else {
-            value = own(hasProperties ? fields.ownInsertID : fields.outerInsertID, &scratch)
-            if scratch.isEvent { return value.isMissing ? nil : value }
-        }
+        let node = hasProperties ? fields.ownInsertID : fields.outerInsertID
+        let value = value(of: fields.insertID, .insertID, else: node, &scratch)
+        if scratch.isEvent, fields.insertID == nil { return value.isMissing ? nil : value }
         return scratch.insertID(value)
     }
 
     private func distinctID(_ hasProperties: Bool, _ scratch: inout MappingScratch) -> JSONValue? {
-        let value: JSONValue
-        if let term = fields.distinctID {
-            value = taken(term, .userID, &scratch)
-        } else {
-            value = own(hasProperties ? fields.ownDistinctID : fields.outerDistinctID, &scratch)
-            if scratch.isEvent { return value.isMissing ? nil : value }
-        }
+        let node = hasProperties ? fields.ownDistinctID : fields.outerDistinctID
+        let value = value(of: fields.distinctID, .userID, else: node, &scratch)
+        if scratch.isEvent, fields.distinctID == nil { return value.isMissing ? nil : value }
         if let id = scratch.userID(value) { return id }
         if scratch.isEvent { return nil }
         scratch.counts.eventsWithoutUser += 1

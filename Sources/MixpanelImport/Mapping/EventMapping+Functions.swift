@@ -1,7 +1,7 @@
 internal import Crypto
 
 extension EventMapping {
-    /// What a function makes of a value that is not null; missing where it is not made for that.
+    /// The result of a function for a value that is not null; missing if the function does not take such a value.
     func applied(
         _ function: Program.Term.Operation,
         _ value: JSONValue,

@@ -8,56 +8,9 @@ extension MappingScratch {
     @inline(never)
     private mutating func unescaped(_ contents: Text) -> Text {
         let start = arena.allocate(contents.count)
-        var end = start
-        var offset = 0
-        func byte(_ offset: Int) -> UInt8 { contents.start.load(fromByteOffset: offset, as: UInt8.self) }
-        func unit(_ offset: Int) -> UInt32 {
-            (0..<4).reduce(0) { unit, digit in unit << 4 | UInt32(JSONLine.hexDigit(byte(offset + digit)) ?? 0) }
-        }
-        func put(_ byte: UInt8) {
-            end.storeBytes(of: byte, as: UInt8.self)
-            end += 1
-        }
-        while offset < contents.count {
-            let first = byte(offset)
-            if first != UInt8(ascii: "\\") {
-                put(first)
-                offset += 1
-                continue
-            }
-            let letter = byte(offset + 1)
-            if letter != UInt8(ascii: "u") {
-                put(Self.control(letter))
-                offset += 2
-                continue
-            }
-            var scalar = unit(offset + 2)
-            offset += 6
-            if scalar & 0xFC00 == 0xD800, contents.count - offset >= 6, byte(offset) == UInt8(ascii: "\\"),
-                byte(offset + 1) == UInt8(ascii: "u")
-            {
-                let low = unit(offset + 2)
-                if low & 0xFC00 == 0xDC00 {
-                    scalar = 0x10000 + (scalar & 0x3FF) << 10 + low & 0x3FF
-                    offset += 6
-                }
-            }
-            // An escape is never shorter than what it stands for.
-            for byte in UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}")! { put(byte) }
-        }
-        arena.giveBack(from: end)
-        return Text(start, end - start)
-    }
-
-    private static func control(_ letter: UInt8) -> UInt8 {
-        switch letter {
-        case UInt8(ascii: "b"): 0x08
-        case UInt8(ascii: "f"): 0x0C
-        case UInt8(ascii: "n"): 0x0A
-        case UInt8(ascii: "r"): 0x0D
-        case UInt8(ascii: "t"): 0x09
-        default: letter
-        }
+        let count = JSONString.unescape(contents.bytes, to: start)
+        arena.giveBack(from: start + count)
+        return Text(start, count)
     }
 
     /// The JSON string for a text.

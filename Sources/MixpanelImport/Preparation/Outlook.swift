@@ -16,9 +16,9 @@ package struct Outlook: Sendable {
     }
 
     /// `scan` is of exactly these bytes.
-    mutating func add(_ text: UnsafeRawBufferPointer, _ scan: borrowing EventScan, line: Int) {
-        forecast.add(text, copy scan, line: line)
-        advice.add(text, copy scan, line: line)
+    mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int) {
+        forecast.add(text, scan, line: line)
+        advice.add(text, scan, line: line)
     }
 
     /// The request that would carry the events of a batch.

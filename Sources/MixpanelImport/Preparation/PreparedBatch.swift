@@ -30,7 +30,7 @@ package struct PreparedBatch: Sendable {
     /// Changes by a mapping that the summary counts.
     package let mappingCounts: MappingCounts
     private var derivedIDs: [UInt8] = []
-    /// Forecast and advice; nil where they are not asked for.
+    /// Where it is asked for.
     private var outlook: Outlook?
 
     init(_ batch: Batch, by preparation: Preparation) {

@@ -20,7 +20,7 @@ package struct InputFlow: ~Copyable {
     private var end: InputEnd?
     private var hasSaidMark = false
     private var hasSaidFormat = false
-    /// For the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
+    /// Of the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
     private var isLongLinePicked = false
     private var isLongLineTaken = false
 

@@ -9,7 +9,7 @@ package final class ReportFile {
     private(set) var reasons = ReasonCounts()
     private let file: OutputFile
     private var hasBegun = false
-    /// Has rows of an earlier run that are not matched to the input yet.
+    /// Has rows of an earlier run that this one has not caught up with.
     private var isBehind: Bool
     private var rejects: RawLines
     private var pending: RawLines
@@ -22,7 +22,7 @@ package final class ReportFile {
         if let path = files.duplicate { throw .sameFile(path) }
         if let path = files.overReplayed { throw .isReplayed(path) }
         let file = try OutputFile(files.report, existing: files.existing)
-        // Raw lines of another report must not be truncated by this one.
+        // Raw lines of another report are not for this one to cut.
         let existing = file.isNew ? files.existing.forNewReport : files.existing
         do throws(OutputError) {
             rejects = try RawLines(files.rejects, existing: existing)

@@ -96,7 +96,8 @@ struct RowWriter {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Nothing beyond ASCII, and no DEL. In words, because every imported line's id is looked at.
+    /// Whether all bytes are ASCII other than DEL. Eight bytes at a time, because the id of every imported line is
+    /// checked.
     fileprivate var isPlainASCII: Bool {
         var offset = 0
         while offset + 8 <= count {

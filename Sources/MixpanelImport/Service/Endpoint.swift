@@ -25,7 +25,7 @@ public struct Endpoint: Sendable, Equatable {
         /// Not a name, an IPv4 address or an IPv6 address in brackets; a port beyond 1 to 65535; or other characters
         /// than RFC 3986 lets stand in a path.
         case malformed
-        /// Credentials would travel in clear.
+        /// Credentials would travel unencrypted.
         case plainHTTPBeyondLoopback(host: String)
     }
 

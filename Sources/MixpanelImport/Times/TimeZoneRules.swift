@@ -46,8 +46,8 @@ package struct TimeZoneRules: Sendable {
         changes = WallClockChange.list(of: all, before: firstOffset)
     }
 
-    /// When a clock here shows what a clock in UTC shows at `wallClock`. Of a time that it shows twice this is the
-    /// first; one that it never shows counts by the offset of before the gap.
+    /// The moment at which a clock here shows the time that a clock in UTC shows at `wallClock`. Of two such moments
+    /// the first; a time that the clock skips counts by the offset before the gap.
     @inline(__always)
     package func seconds(ofWallClock wallClock: Int64) -> Int64 {
         changes.isEmpty ? wallClock - firstOffset : wallClock - offset(atWallClock: wallClock)

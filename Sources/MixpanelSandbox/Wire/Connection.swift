@@ -108,8 +108,8 @@ final class Connection: ChannelInboundHandler {
         RequestParser(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
     }
 
-    /// NIO's parser takes what follows a wish for another protocol for that protocol. The answer ignores the wish, so
-    /// what follows is HTTP, for a new parser.
+    /// After a request for an upgrade NIO's parser takes what follows for the other protocol. The sandbox ignores the
+    /// request, so what follows is HTTP, for a new parser.
     private func replaceParser(_ context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         let next = Self.makeParser()

@@ -11,7 +11,7 @@ struct Response {
 
     enum Ending {
         case keep
-        /// With a goodbye of TLS's.
+        /// With TLS's `close_notify`.
         case closeOrderly
         case close
         case reset
@@ -82,7 +82,7 @@ struct Response {
         return bytes.readableBytes == 0
     }
 
-    /// The next piece to write; nil when all is said.
+    /// The next piece to write; nil when everything is written.
     mutating func next() -> ByteBuffer? {
         if bytes.readableBytes > 0 {
             return bytes.readSlice(length: min(trickle?.bytes ?? Int.max, bytes.readableBytes))

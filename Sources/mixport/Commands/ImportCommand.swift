@@ -8,25 +8,11 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: HelpText.examples
     )
 
-    @OptionGroup(title: "Project") var project: ProjectArguments
-    @OptionGroup(title: "Files") var files: FileArguments
-    @OptionGroup(title: "Delivery") var delivery: DeliveryArguments
-    @OptionGroup(title: "Input") var input: InputArguments
-    @OptionGroup(title: "Events") var events: EventArguments
-    @OptionGroup(title: "Output") var output: OutputArguments
+    @OptionGroup var options: RunOptions
     @Flag(help: "No network, no credentials: check every line by the service's documented rules, write the report.")
     var dryRun = false
 
     func run() async throws {
-        let arguments = RunArguments(
-            project: project,
-            files: files,
-            delivery: delivery,
-            input: input,
-            events: events,
-            output: output,
-            isDryRun: dryRun
-        )
-        try await arguments.run()
+        try await RunArguments(options, isDryRun: dryRun).run()
     }
 }

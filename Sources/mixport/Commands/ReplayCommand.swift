@@ -23,24 +23,11 @@ struct ReplayCommand: AsyncParsableCommand {
         transform: Self.status
     )
     var status: [Verdict.Status] = [.undelivered, .unknown]
-    @OptionGroup(title: "Project") var project: ProjectArguments
-    @OptionGroup(title: "Files") var files: FileArguments
-    @OptionGroup(title: "Delivery") var delivery: DeliveryArguments
-    @OptionGroup(title: "Input") var input: InputArguments
-    @OptionGroup(title: "Events") var events: EventArguments
-    @OptionGroup(title: "Output") var output: OutputArguments
+    @OptionGroup var options: RunOptions
 
     func run() async throws {
-        let arguments = RunArguments(
-            project: project,
-            files: files,
-            delivery: delivery,
-            input: input,
-            events: events,
-            output: output,
-            replay: ReplayPicks(report: earlierReport, statuses: Set(status))
-        )
-        try await arguments.run()
+        let picks = ReplayPicks(report: earlierReport, statuses: Set(status))
+        try await RunArguments(options, replay: picks).run()
     }
 
     private static func status(_ text: String) throws -> Verdict.Status {

@@ -1,7 +1,7 @@
 import MixpanelImport
 import MixpanelSandbox
 
-/// What `import` and `replay` have in common once the command line is read.
+/// One run as the command line asks for it: an import, a dry run or a replay.
 struct RunArguments {
     var project: ProjectArguments
     var files: FileArguments
@@ -74,5 +74,20 @@ struct RunArguments {
         }
         options.rate?.share = delivery.share?.share
         return options
+    }
+}
+
+extension RunArguments {
+    init(_ options: RunOptions, isDryRun: Bool = false, replay: ReplayPicks? = nil) {
+        self.init(
+            project: options.project,
+            files: options.files,
+            delivery: options.delivery,
+            input: options.input,
+            events: options.events,
+            output: options.output,
+            isDryRun: isDryRun,
+            replay: replay
+        )
     }
 }

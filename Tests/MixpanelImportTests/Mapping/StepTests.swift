@@ -39,7 +39,7 @@ import Testing
         #expect(try MappingRun("--where .a == \(left)", #"{"a":\#(right)}"#).result == .skipped(.where))
     }
 
-    @Test func `unwrap goes on with an object, or with the one in a text`() throws {
+    @Test func `unwrap continues with an object, or with the one in a text`() throws {
         let run = try MappingRun("--unwrap .m", #"{"m": {"event":"A","properties":{ }},"x":1}"#)
         #expect(run.event == #"{"event":"A","properties":{ }}"#)
         #expect(run.result == .unchanged(6..<36))

@@ -2,7 +2,7 @@ import Glibc
 import MixpanelSandbox
 import Testing
 
-/// Killed at every single system call on its files, the program leaves behind what it can go on with.
+/// Killed at every single system call on its files, the program leaves files that it can continue.
 @Suite(.enabled(if: CrashCase.isPossible, "needs strace")) struct KillTests {
     @Test(arguments: [("write", 8), ("flock", 3), ("fchmod", 3), ("fsync", 3)])
     func `killed at any call on a file, a run can be resumed`(call: String, least: Int) async throws {
@@ -15,7 +15,7 @@ import Testing
         least: Int
     ) async throws {
         try await killAtEach(call, atLeast: least) { crash in
-            // A stop in the second batch, with lines behind it that have no verdict.
+            // A stop in the second batch, with lines after it that have no verdict.
             try await crash.sandbox.play([
                 .request(.contains("poison"), .status(500)), .request(.from(6), .status(401)),
             ])
@@ -30,7 +30,7 @@ import Testing
         try await killAtEach(call, on: [], atLeast: least) { _ in }
     }
 
-    /// The runtime cannot go on without memory; what it leaves behind can.
+    /// The runtime ends without memory; the next run can continue the files that it leaves.
     @Test func `without memory from any point on, a run ends, and can be resumed`() async throws {
         for place in stride(from: 1, to: 120, by: 4) {
             try await CrashCase.with { crash in

@@ -83,7 +83,7 @@ import Testing
     }
 
     /// A stop before there was any verdict leaves a report of nothing but rows that will be cut.
-    @Test func `a report without a single verdict is not gone on with by another input`() async throws {
+    @Test func `a report without a single verdict is not resumed with another input`() async throws {
         let stimulus = Case(
             Event.lines(40),
             "--resume",
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func `bytes without end behind the rows of the input are refused`() async throws {
+    @Test func `bytes without end after the rows of the input are refused`() async throws {
         let stimulus = Case(Event.lines(5), "--resume")
         try await Chain.with(stimulus.service) { chain in
             try await chain.run(stimulus, exit: 0, .imported(5), requests: 1)
@@ -159,7 +159,7 @@ import Testing
     }
 
     /// A row `valid` is not a row `imported`.
-    @Test func `a dry run's report is not gone on with by an import`() async throws {
+    @Test func `a dry run's report is not resumed by an import`() async throws {
         let dry = Case(Event.lines(5), "--dry-run")
         let stimulus = Case(Event.lines(9), "--resume")
         try await Chain.with(stimulus.service) { chain in
@@ -169,7 +169,7 @@ import Testing
         }
     }
 
-    @Test func `an import's report is not gone on with by a dry run`() async throws {
+    @Test func `an import's report is not resumed by a dry run`() async throws {
         let stimulus = Case(Event.lines(5))
         try await Chain.with(stimulus.service) { chain in
             try await chain.run(stimulus, exit: 0, .imported(5), requests: 1)
@@ -178,7 +178,7 @@ import Testing
         }
     }
 
-    @Test func `a dry run goes on with its own report`() async throws {
+    @Test func `a dry run resumes its own report`() async throws {
         let dry = Case(Event.lines(5), "--dry-run", "--resume")
         try await Chain.with(dry.service) { chain in
             let first = try await chain.run(dry, exit: 0, .valid(5), requests: 0)

@@ -3,7 +3,7 @@ import MixpanelSandbox
 import Testing
 
 @Suite struct ResumeTruthTests {
-    /// The report is cut at the first line without a verdict; what stood behind it is still at the service.
+    /// The report is cut at the first line without a verdict; what stood after it is still at the service.
     @Test func `what an interrupted run had delivered is not called undelivered by the next`() async throws {
         let text = Event.line(1, #","x":"slow""#) + "\n" + Event.lines(2...6)
         var stimulus = Case(text, "--batch-events", "1", "--concurrency", "6", "--resume", "--timeout", "20s")

@@ -46,7 +46,7 @@ import Testing
         #expect(outcome.standardError.contains("too large"))
     }
 
-    @Test(arguments: [0, 5_000]) func `a 413 before the body was read, with a reset behind it, is survived`(
+    @Test(arguments: [0, 5_000]) func `a 413 before the body was read, with a reset after it, is survived`(
         read: Int
     ) async throws {
         let fault = RequestFault.tooLarge(limit: 2_097_152).afterBodyBytes(read).ending(.reset)

@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test(arguments: [RequestFault.Ending.close, .reset, .hang])
-    func `a connection that ends behind an answer costs nothing but itself`(
+    func `a connection that ends after an answer costs nothing but itself`(
         ending: RequestFault.Ending
     ) async throws {
         let faults: [FaultRule] = [.request(.always, RequestFault().ending(ending))]

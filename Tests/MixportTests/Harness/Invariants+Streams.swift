@@ -6,7 +6,7 @@ extension Invariants {
         let secret = Array(Case.secret.utf8)
         let encoded = (0..<3).map { offset in
             let text = Data([UInt8](repeating: 0x2D, count: offset) + secret).base64EncodedString()
-            // Digits that depend on what stands before or behind the secret.
+            // Digits that depend on what stands before or after the secret.
             return Array(text.utf8.dropFirst(offset == 0 ? 0 : 4).dropLast(4))
         }
         return [secret] + encoded

@@ -1,6 +1,6 @@
 /// What a run that was killed, or whose disk was full, leaves behind: a valid prefix, and at most one torn row.
 struct Crash {
-    /// As if the run had ended behind its last row with a verdict.
+    /// As if the run had ended after its last row with a verdict.
     private(set) var outcome: Outcome
     private(set) var violations: [String] = []
 

@@ -54,7 +54,7 @@ struct WalkInvariants {
         return isFair ? nil : "a \(kind) line: \(row.text)"
     }
 
-    /// The service may hold what has no row yet: an earlier run was cut short behind it. It may hold one of two lines
+    /// The service may hold what has no row yet: an earlier run was cut short after it. It may hold one of two lines
     /// that are the same; which of the two, an id tells that was derived from the line's number.
     private func eventsToAnswerFor(_ stimulus: Case, _ seen: Outcome, _ violations: inout [String]) -> [[UInt8]] {
         var rows: [[UInt8]: [Row]] = [:]
