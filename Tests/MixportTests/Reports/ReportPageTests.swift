@@ -77,7 +77,7 @@ import Testing
             "83.00 % ", "imported. 47 lines need fixing, 21 can be sent again.",
             "complete: the input ended after 402 lines, 234,567 bytes", "waited: http_503", "at most 30 lines a second",
             "all lines share one time", "2026-11-27T01:02:03Z",
-            "mixport replay r.ndjson", "time: must not be in the future", "100 to 140", "not JSON", "no answer in time",
+            "mixport replay r.ndjson", "time: must not be in the future", "100 to 140", "Not JSON", "no answer in time",
             "lines are pending", "Page View", "300", "55841-01-01", "1m01s", "--reason validation",
             #"{&quot;n&quot;:100,&quot;properties&quot;:{&quot;time&quot;:17000000}}"#,
         ] { #expect(text.contains(fact), "\(fact) in \(text)") }
