@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Why lines are not imported: grouped by status, reason, field and message, where values within the messages may differ.
 package struct ReasonGroups: Sendable {
     /// A server that invents a message for every line does not make memory grow: beyond so many groups its field and
@@ -31,34 +29,15 @@ package struct ReasonGroups: Sendable {
     }
 
     private mutating func index(_ row: ReviewedRow, _ bytes: UnsafeRawBufferPointer, _ place: LinePlace) -> Int {
-        let parts = [row.reason, row.field, row.message, row.by].map {
-            UnsafeRawBufferPointer(rebasing: bytes[$0 ?? 0..<0])
-        }
-        var hasher = Hasher()
-        hasher.combine(row.status)
-        for part in parts {
-            hasher.combine(part.count)
-            hasher.combine(bytes: part)
-        }
-        let hash = hasher.finalize()
-        if let known = known[hash], Self.equal(known.text, parts), groups[known.group].status == row.status {
+        let texts = ReasonTexts(row, bytes)
+        let hash = texts.hash(row.status)
+        if let known = known[hash], texts.equal(known.text), groups[known.group].status == row.status {
             return known.group
         }
         let index = find(row, bytes, place)
         if known.count >= Self.mostKnown { known.removeAll() }
-        known[hash] = Known(text: parts.flatMap { Array($0) }, group: index)
+        known[hash] = Known(text: texts.copy, group: index)
         return index
-    }
-
-    private static func equal(_ text: [UInt8], _ parts: [UnsafeRawBufferPointer]) -> Bool {
-        guard text.count == parts.reduce(0, { $0 + $1.count }) else { return false }
-        return text.withUnsafeBytes { text in
-            var offset = 0
-            return parts.allSatisfy { part in
-                defer { offset += part.count }
-                return part.isEmpty || memcmp(text.baseAddress! + offset, part.baseAddress!, part.count) == 0
-            }
-        }
     }
 
     private mutating func find(_ row: ReviewedRow, _ bytes: UnsafeRawBufferPointer, _ place: LinePlace) -> Int {

@@ -35,18 +35,26 @@ struct PageReasons {
     private func reason(_ rank: Int, _ index: Int) -> HTML {
         let group = groups[index]
         let colour = min(rank + 1, PagePositions.colours)
-        let status = group.status == .rejected ? "" : "\(group.status.rawValue): "
         let message = group.message.map { Cut.text($0, 300) } ?? group.reason
         return """
             <details class="reason" id="r\(rank)"\(rank == 0 ? " open" as HTML : "")>
             <summary><i class="dot c\(colour)"></i><b class="num">\(group.count.grouped)</b>
-            <span class="what"><strong>\(status)\(Cut.text(ReasonTitle.text(group), 160))</strong><small>\(message)</small></span>
+            <span class="what"><strong>\(heading(group))</strong><small>\(message)</small></span>
             \(spark(group, colour))
             <span class="lines num">\(places(group))</span>
             <span class="by">\(finder(group))</span></summary>
             <div class="more"><p>\(message)</p>\(cure(group))\(shown(rank, index))</div>
             </details>
             """
+    }
+
+    /// Names of fields stay as they are.
+    private func heading(_ group: ReasonGroup) -> String {
+        let title = Cut.text(ReasonTitle.text(group), 160)
+        if group.status != .rejected {
+            return "\(group.status.rawValue.prefix(1).uppercased() + group.status.rawValue.dropFirst()): \(title)"
+        }
+        return group.field == nil ? title.prefix(1).uppercased() + title.dropFirst() : title
     }
 
     private func places(_ group: ReasonGroup) -> HTML {

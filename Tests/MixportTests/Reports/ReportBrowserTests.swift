@@ -27,7 +27,7 @@ import Testing
         #expect(
             answers
                 == "imported|not imported: time: must not be in the future|not imported: time: must not be in the future"
-                + "|imported|not imported: unknown: no answer in time|blank|not imported: skipped: left out by --where"
+                + "|imported|not imported: Unknown: no answer in time|blank|not imported: Skipped: left out by --where"
                 + "|there is no such line"
         )
     }
