@@ -33,7 +33,8 @@ extension Importer {
             options: options,
             deadline: deadline,
             graceAfterOutage: options.grace,
-            isReplay: picks != nil
+            isReplay: picks != nil,
+            isResume: await report.isResumed
         )
         return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
     }
@@ -47,7 +48,7 @@ extension Importer {
     ) async throws(ImportError) -> ImportResult {
         let input: InputReader
         do {
-            input = try InputReader(descriptor, limits: options.limits, format: format)
+            input = try InputReader(descriptor, limits: options.limits, format: format, lineLimit: options.lineLimit)
         } catch {
             guard let error = ImportError(error) else { preconditionFailure("not an error of an import: \(error)") }
             throw error
@@ -91,6 +92,7 @@ extension Importer {
             descriptor,
             limits: options.limits,
             format: format,
+            lineLimit: options.lineLimit,
             replay: replay,
             resume: resume
         )

@@ -22,7 +22,7 @@ public struct Importer: Sendable {
         onUpdate: @escaping (ImportUpdate) -> Void
     ) async -> ImportResult {
         let preparation = options.preparation(isValidation: isValidation)
-        var loop = ImportLoop(settings, isValidation: isValidation, now: .now, onUpdate: onUpdate)
+        var loop = ImportLoop(settings, isValidation: isValidation, meter: input.meter, now: .now, onUpdate: onUpdate)
         await withTaskGroup(of: LoopEvent.self) { group in
             while true {
                 for step in loop.steps(now: .now, isCancelled: Task.isCancelled) {

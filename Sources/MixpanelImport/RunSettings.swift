@@ -6,4 +6,6 @@ struct RunSettings {
     var graceAfterOutage: Duration
     /// Only lines of an earlier report are sent.
     var isReplay = false
+    /// The report has rows of an earlier run.
+    var isResume = false
 }

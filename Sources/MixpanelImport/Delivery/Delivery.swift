@@ -40,6 +40,9 @@ package struct Delivery: Sendable {
     var bodyLimit: Int
     /// The same where it only refused larger ones.
     var bodySizeEstimator = BodySizeEstimator()
+    private(set) var standstill = Standstill.none
+    /// Why the latest request that got no verdict did not.
+    var latestTrouble: Reason?
     var successes = 0
     var tooLargeStreak = 0
     /// Batches since the latest success whose search led nowhere.
@@ -83,8 +86,10 @@ package struct Delivery: Sendable {
     }
 
     package mutating func next(now: ContinuousClock.Instant) -> Next {
+        standstill = .none
         let next = nextOfWaiting(now: now)
         guard isStopped, case .wait = next else { return next }
+        standstill = .none
         // Behind a stop nothing waits.
         resolveWaiting()
         return .wait(until: nil)
@@ -92,8 +97,12 @@ package struct Delivery: Sendable {
 
     private mutating func nextOfWaiting(now: ContinuousClock.Instant) -> Next {
         guard !waiting.isEmpty, inFlight < concurrencyLimiter.allowed else { return .wait(until: nil) }
-        if let pause = concurrencyLimiter.pausedUntil, pause > now { return .wait(until: pause) }
+        if let pause = concurrencyLimiter.pausedUntil, pause > now {
+            standstill = .refused
+            return .wait(until: pause)
+        }
         guard let index = firstEligible(now: now) else {
+            standstill = .refused
             return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
         }
         let subBatch = waiting[index]
@@ -102,11 +111,14 @@ package struct Delivery: Sendable {
             halve(subBatch, by: .bytes)
             return nextOfWaiting(now: now)
         }
+        standstill = .paced
         if let instant = adaptiveRate.wait(now: now) { return .wait(until: instant) }
         switch rateLimiter.wait(events: subBatch.events.count, bytes: subBatch.bodyBytes, now: now) {
         case .until(let instant): return .wait(until: instant)
         case .untilAnswer: return .wait(until: nil)
-        case nil: return .send(take(index, now: now))
+        case nil:
+            standstill = .none
+            return .send(take(index, now: now))
         }
     }
 
@@ -151,10 +163,6 @@ package struct Delivery: Sendable {
     package mutating func takeNotices() -> [DeliveryNotice] {
         defer { notices = [] }
         return notices
-    }
-
-    package var throttledUntil: ContinuousClock.Instant? {
-        concurrencyLimiter.isThrottled ? concurrencyLimiter.pausedUntil : nil
     }
 
     /// Earlier lines first, so that the window moves on and a search goes deep before it goes wide.

@@ -170,12 +170,15 @@ struct InputArguments: ParsableArguments {
     var expectLines: Int?
     @Option(help: .init("Stop after this many rejected lines.", valueName: "n"))
     var maxRejects: Int?
+    @Option(help: .init("Stop after this many lines; --resume without it goes on.", valueName: "n"))
+    var limit: Int?
 
     func validate() throws {
         guard (1...(1 << 30)).contains(maxLineBytes.bytes) else {
             throw ValidationError("--max-line-bytes takes 1 to 1GiB")
         }
         guard (expectLines ?? 0) >= 0 else { throw ValidationError("--expect-lines takes 0 or more") }
+        guard (limit ?? 1) >= 1 else { throw ValidationError("--limit takes 1 or more") }
         guard (maxRejects ?? 1) >= 1 else { throw ValidationError("--max-rejects takes 1 or more") }
     }
 }
@@ -186,14 +189,21 @@ struct OutputArguments: ParsableArguments {
     @Flag(help: "One JSON object on standard output at the end, in place of the summary.")
     var json = false
     @Option(
-        help: .init("Progress: auto (a live line on a terminal), plain (a line every 10 s) or none.", valueName: "how")
+        help: .init(
+            "Progress: auto (a live line on a terminal, else plain), plain (a line a minute) or none.",
+            valueName: "how"
+        )
     )
     var progress = ProgressStyle.auto
+    @Option(help: .init("Colours: auto (on a terminal, unless NO_COLOR is set), always or never.", valueName: "when"))
+    var color = ColorChoice.auto
     @Flag(name: .shortAndLong, help: "Errors only.")
     var quiet = false
     @Flag(name: .shortAndLong, help: "One line a request.")
     var verbose = false
 }
+
+extension ColorChoice: ExpressibleByArgument {}
 
 enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto

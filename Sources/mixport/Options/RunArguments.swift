@@ -56,6 +56,8 @@ struct RunArguments {
         options.compressionLevel = delivery.compressionLevel
         options.maxRejects = input.maxRejects
         options.expectedLines = input.expectLines
+        options.lineLimit = input.limit
+        options.observes = true
         options.progressInterval = Progress.interval(output)
         options.retry.delay = delivery.retryDelay.duration
         options.retry.maxAttempts = delivery.maxAttempts == 0 ? nil : delivery.maxAttempts

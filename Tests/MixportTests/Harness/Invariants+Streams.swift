@@ -54,13 +54,29 @@ extension Invariants {
         demand(line.hasSuffix("balanced") && !line.contains("NOT"), "\(line)")
     }
 
+    /// Beside the report of a run that came to its end stands the object of `--json`, whole, for the owner only.
+    mutating func checkSummary() {
+        guard let mode = outcome.modes[outcome.paths.report], mode & S_IFMT == S_IFREG else { return }
+        guard !outcome.isKilled else { return }
+        demand(outcome.summaryModes.keys.sorted() == [outcome.paths.summary], "summaries: \(outcome.summaryModes)")
+        demand(outcome.summaryModes.values.allSatisfy { $0 == S_IFREG | 0o600 }, "summaries: \(outcome.summaryModes)")
+        let object = outcome.summaryObject
+        demand(object?["schema"] as? Int == 1, "no object in \(outcome.paths.summary)")
+        let counts = object?["counts"] as? [String: Int]
+        demand(counts?["lines"] == outcome.rows.count, "the summary says \(counts ?? [:])")
+        let isPrinted = stimulus.arguments.contains("--json") && stimulus.standardOutput == nil
+        demand(!isPrinted || outcome.summary == outcome.output, "the summary is not what was printed")
+    }
+
     private mutating func checkJSON(_ counts: [Int]) {
         guard stimulus.standardOutput == nil else { return }
         guard let object = outcome.json else { return demand(false, "no JSON object on standard output") }
         let fields = [
-            "schema", "counts", "reasons", "requests", "retries", "bytes", "seconds", "files", "exit_code", "complete",
+            "schema", "counts", "reasons", "requests", "retries", "waits", "bytes", "input", "started", "seconds",
+            "files", "exit_code", "complete", "ended", "rate", "events", "days", "advice",
         ]
-        demand(Set(object.keys) == Set(fields), "the fields are \(object.keys.sorted())")
+        let others = ["dry_run", "more_events", "first_time", "last_time", "events_from_line", "forecast"]
+        demand(Set(object.keys).subtracting(others) == Set(fields), "the fields are \(object.keys.sorted())")
         let names = ["lines", "imported", "rejected", "undelivered", "unknown", "blank", "skipped"]
         let said = object["counts"] as? [String: Int] ?? [:]
         let counts = counts + [outcome.count(.skipped)]
@@ -77,6 +93,11 @@ extension Outcome {
     /// What `--json` printed.
     var json: [String: Any]? {
         try? JSONSerialization.jsonObject(with: Data(output)) as? [String: Any]
+    }
+
+    /// What stands beside the report.
+    var summaryObject: [String: Any]? {
+        try? JSONSerialization.jsonObject(with: Data(summary ?? [])) as? [String: Any]
     }
 
     /// Killed, so that it could not say anything at the end.
