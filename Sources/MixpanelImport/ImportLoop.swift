@@ -50,7 +50,8 @@ struct ImportLoop {
             bodyLimit: options.batches.bytes,
             rateLimiter: RateLimiter(options.rate, phase: .random(in: 0..<1, using: &random)),
             seed: options.seed,
-            isValidation: isValidation
+            isValidation: isValidation,
+            isRepetition: run.isRepetition
         )
         stop = StopState(grace: options.grace, graceAfterOutage: run.graceAfterOutage, deadline: run.deadline)
         window = BatchWindow(size: options.window, batchBytes: options.batches.bytes)

@@ -34,6 +34,7 @@ extension Importer {
             deadline: deadline,
             graceAfterOutage: options.grace,
             isReplay: picks != nil,
+            isRepetition: Self.hasImported(picks?.report),
             isResume: await report.isResumed
         )
         return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
@@ -55,6 +56,15 @@ extension Importer {
         }
         let settings = RunSettings(options: options, graceAfterOutage: options.grace)
         return await perform(settings, on: input, into: stream, stop: stop, onUpdate: onUpdate)
+    }
+
+    /// Whether a line of the report is imported.
+    private static func hasImported(_ path: FilePath?) -> Bool {
+        guard let path, let rows = try? RowReader(path: path) else { return false }
+        while case .row(let bytes)? = try? rows.next() {
+            if ReportRow(bytes)?.status == .imported { return true }
+        }
+        return false
     }
 
     private var format: FormatOptions {

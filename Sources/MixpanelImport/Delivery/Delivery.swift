@@ -23,6 +23,8 @@ package struct Delivery: Sendable {
     static let tooLargeInARow = 50
 
     let policy: RetryPolicy
+    /// Lines of an earlier run, which the service took others of.
+    let isRepetition: Bool
     var waiting: [SubBatch] = []
     var batches: [Int: DeliveredBatch] = [:]
     private(set) var inFlight = 0
@@ -60,9 +62,11 @@ package struct Delivery: Sendable {
         bodyLimit: Int,
         rateLimiter: RateLimiter,
         seed: UInt64,
-        isValidation: Bool = false
+        isValidation: Bool = false,
+        isRepetition: Bool = false
     ) {
         self.policy = policy
+        self.isRepetition = isRepetition
         verdictWithoutSending = isValidation ? Verdict(.valid) : nil
         self.bodyLimit = bodyLimit
         self.rateLimiter = rateLimiter

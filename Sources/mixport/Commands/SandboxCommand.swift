@@ -58,7 +58,9 @@ struct SandboxCommand: AsyncParsableCommand {
         do {
             signal = try await serve(configuration)
         } catch let error as CannotListen {
-            throw Failure("port \(port): \(Errno(rawValue: error.reason).description)", .system)
+            let reason = Errno(rawValue: error.reason)
+            let hint = reason == .addressInUse ? "; --port 0 picks a free one" : ""
+            throw Failure("port \(port): \(reason.description)\(hint)", .system)
         }
         if let signal { Ending.signal(signal).end() }
     }

@@ -7,10 +7,14 @@ struct ProjectArguments: ParsableArguments {
     var projectID: String?
     @Option(help: .init("User name of the service account (MIXPANEL_SERVICE_ACCOUNT).", valueName: "name"))
     var serviceAccount: String?
-    @Option(help: .init("File with its secret (MIXPANEL_SERVICE_ACCOUNT_SECRET).", valueName: "path"))
+    @Option(
+        help: .init("File with its secret (MIXPANEL_SERVICE_ACCOUNT_SECRET).", valueName: "path"),
+        completion: .file()
+    )
     var secretFile: String?
     @Option(
-        help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path")
+        help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path"),
+        completion: .file()
     )
     var tokenFile: String?
     @Option(
@@ -18,6 +22,7 @@ struct ProjectArguments: ParsableArguments {
             "Where the project's data lives: us, eu or in (MIXPANEL_REGION). (default: us)",
             valueName: "region"
         ),
+        completion: .list(["us", "eu", "in"]),
         transform: Self.region
     )
     var region: Endpoint.Region?
@@ -42,11 +47,13 @@ struct ProjectArguments: ParsableArguments {
 struct FileArguments: ParsableArguments {
     @Option(
         help: .init("The per-line report. (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)", valueName: "path"),
+        completion: .file(),
         transform: Self.path
     )
     var report: FilePath?
     @Option(
         help: .init("Raw lines that were rejected. (default: REPORT with .rejects.ndjson)", valueName: "path"),
+        completion: .file(),
         transform: Self.path
     )
     var rejects: FilePath?
@@ -55,6 +62,7 @@ struct FileArguments: ParsableArguments {
             "Raw lines undelivered or unknown, ready to be piped back in. (default: REPORT with .pending.ndjson)",
             valueName: "path"
         ),
+        completion: .file(),
         transform: Self.path
     )
     var pending: FilePath?
@@ -201,6 +209,10 @@ struct OutputArguments: ParsableArguments {
     var quiet = false
     @Flag(name: .shortAndLong, help: "One line a request.")
     var verbose = false
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose: use one of them") }
+    }
 }
 
 extension ColorChoice: ExpressibleByArgument {}

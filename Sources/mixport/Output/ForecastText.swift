@@ -36,7 +36,14 @@ extension AdviceNote {
     /// One line, with how many and where the first one is.
     var sentence: String {
         let about = isEstimate ? "about " : ""
-        return "\(about)\(count.grouped) \(text), first on line \(firstLine.grouped)"
+        return "\(about)\(count.grouped) \(numbered), first on line \(firstLine.grouped)"
+    }
+
+    private var numbered: String {
+        guard count == 1 else { return text }
+        let plurals = [("events have", "event has"), ("events are", "event is"), ("events lie", "event lies")]
+        let found = plurals.first { text.hasPrefix($0.0) }
+        return found.map { $0.1 + text.dropFirst($0.0.count) } ?? text
     }
 
     /// Without how many, and where.

@@ -10,6 +10,7 @@ struct LiveLine {
     }
 
     private static let bars = 8...30
+    private static let rankOfBar = 5
 
     let text: String
 
@@ -17,6 +18,14 @@ struct LiveLine {
         let percent = screen.share.map { "\(Int($0 * 100))%".right(4) }
         var parts = Self.parts(screen)
         if let percent { parts.insert(Part(text: percent, rank: 2), at: 0) }
+        // What is less worth than the bar makes room for it.
+        let hasBar = percent != nil && screen.only == nil
+        let withBar = columns - (hasBar ? Self.bars.lowerBound + 2 : 0)
+        while Self.width(parts) > withBar, let least = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }),
+            parts[least].rank > Self.rankOfBar
+        {
+            parts.remove(at: least)
+        }
         while Self.width(parts) > columns, let least = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }),
             parts[least].rank > 0
         {
@@ -24,7 +33,7 @@ struct LiveLine {
         }
         var shown = parts.map { paint($0.text, $0.color) }
         let room = min(Self.bars.upperBound, columns - Self.width(parts) - 2, columns / 4)
-        if let share = screen.share, screen.only == nil, parts.first?.text == percent, room >= Self.bars.lowerBound {
+        if let share = screen.share, hasBar, parts.first?.text == percent, room >= Self.bars.lowerBound {
             shown.insert(paint(Self.bar(share, room), .green), at: 1)
         }
         text = Self.width(parts) <= columns ? shown.joined(separator: "  ") : ""

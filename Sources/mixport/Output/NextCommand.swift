@@ -28,7 +28,11 @@ struct NextCommand {
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
             .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:
             let options = Self.arguments(without: Self.outputs + ["--expect-lines", "--status"])
-            lines = [Self.next(["replay", Self.path(files.report.path)] + options)]
+            let isAgain = result.isReplay && files.pending.isThere
+            let pending = isAgain ? Self.quoted(files.pending.path) : ""
+            lines =
+                (isAgain ? ["the service answers, but not for these: they are in \(pending), look at them first"] : [])
+                + [Self.next(["replay", Self.path(files.report.path)] + options)]
         default:
             lines = Self.pending(result, files) + [Self.resume(files)]
         }
@@ -125,7 +129,7 @@ struct NextCommand {
     private static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./\(path)" : path) }
 
     /// As a shell wants it.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { scalar in
             scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_./=:,+@%".unicodeScalars.contains(scalar))
         }

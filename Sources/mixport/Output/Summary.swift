@@ -26,6 +26,7 @@ struct Summary {
         {
             problems.append("expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)")
         }
+        if case .credentials = result.stopCause, let hint = arguments.credentialsHint { problems.append(hint.text) }
         for file in changedFiles where result.outputError != .changed(file.path, file.change) {
             problems.append(file.change.sentence(file.path))
         }

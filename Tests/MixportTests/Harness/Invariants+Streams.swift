@@ -58,14 +58,18 @@ extension Invariants {
     mutating func checkSummary() {
         guard let mode = outcome.modes[outcome.paths.report], mode & S_IFMT == S_IFREG else { return }
         guard !outcome.isKilled else { return }
-        demand(outcome.summaryModes.keys.sorted() == [outcome.paths.summary], "summaries: \(outcome.summaryModes)")
-        demand(outcome.summaryModes.values.allSatisfy { $0 == S_IFREG | 0o600 }, "summaries: \(outcome.summaryModes)")
+        let modes = outcome.summaryModes
+        let isPrivate = modes.values.allSatisfy { $0 == S_IFREG | 0o600 }
+        let path = outcome.paths.summary
+        demand(modes[path] != nil && isPrivate, "no \(path) for its owner only: \(modes)")
         let object = outcome.summaryObject
-        demand(object?["schema"] as? Int == 1, "no object in \(outcome.paths.summary)")
+        demand(object?["schema"] as? Int == 1, "no object in \(path)")
         let counts = object?["counts"] as? [String: Int]
-        demand(counts?["lines"] == outcome.rows.count, "the summary says \(counts ?? [:])")
+        let rows = outcome.rows.count
+        demand(counts?["lines"] == rows, "the summary says \(counts ?? [:])")
         let isPrinted = stimulus.arguments.contains("--json") && stimulus.standardOutput == nil
-        demand(!isPrinted || outcome.summary == outcome.output, "the summary is not what was printed")
+        let isSame = outcome.summary == outcome.output
+        demand(!isPrinted || isSame, "the summary is not what was printed")
     }
 
     private mutating func checkJSON(_ counts: [Int]) {
