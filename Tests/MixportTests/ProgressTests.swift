@@ -11,6 +11,7 @@ import Testing
         return Case(.script(acts), ["--max-delay", "0"] + arguments, faults: faults).with { stimulus in
             stimulus.hasTerminal = true
             stimulus.environment["TERM"] = "xterm"
+            stimulus.environment["NO_COLOR"] = "1"
         }
     }
 
@@ -35,6 +36,20 @@ import Testing
         #expect(!screen.contains { $0.contains("in flight") }, "\(screen)")
         #expect(screen.contains { $0.contains(/^imported +5 +100.00 %$/) }, "\(screen)")
         #expect(screen.contains { $0.contains(/^lines +5   all accounted for, to the end of the input$/) }, "\(screen)")
+    }
+
+    @Test func `colours are for terminals, and for who asks for them`() async throws {
+        for (terminal, environment, option, isColoured) in [
+            (true, nil, "auto", true), (true, "1", "auto", false), (true, "1", "always", true),
+            (true, nil, "never", false), (false, nil, "auto", false),
+        ] {
+            let stimulus = Self.stimulus("--color", option).with { stimulus in
+                stimulus.hasTerminal = terminal
+                stimulus.environment["NO_COLOR"] = environment
+            }
+            let outcome = try await Self.run(stimulus)
+            #expect(outcome.standardError.contains("\u{1B}[32mimported") == isColoured, "\(option): \(outcome)")
+        }
     }
 
     @Test func `the live line makes room for messages`() async throws {

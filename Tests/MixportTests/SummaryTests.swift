@@ -77,7 +77,7 @@ import Testing
             outcome.messages.contains { $0.hasPrefix("6 lines = 2 imported + 3 rejected") && $0.hasSuffix("balanced") }
         )
         #expect(
-            outcome.messages.contains { $0.contains(/^rejected +3 +50.00 %  report.rejects.ndjson$/) },
+            outcome.messages.contains { $0.contains(/^rejected +3 +50.00 % +report.rejects.ndjson$/) },
             "\(outcome)"
         )
         #expect(outcome.messages.contains { $0.contains(/^why rejected +first +last line$/) }, "\(outcome)")
@@ -106,7 +106,7 @@ import Testing
         func line(_ number: Int, _ time: String) -> String {
             #"{"event":"e","properties":{"time":\#(time),"distinct_id":"u","$insert_id":"i\#(number)"}}"# + "\n"
         }
-        let times = ["99999999999", #""2024-01-01""#, "1700000000", "99999999999", #""x""#]
+        let times = ["99999999999999", #""2024-01-01""#, "1700000000", "99999999999999", #""x""#]
         let text = times.enumerated().map { line($0.offset, $0.element) }.joined()
         let outcome = try await Case(text, "--json").gives(exit: 65, .imported(1), .rejected(4), requests: 1)
         let reasons = try #require(outcome.json?["reasons"] as? [[String: Any]])

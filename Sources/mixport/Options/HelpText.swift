@@ -66,15 +66,15 @@ enum HelpText {
           mixport ... --report r.ndjson --resume < events.ndjson   go on after a stop
           mixport report r.ndjson                    what happened to which line
 
-        often used                                   other commands
-          --region us|eu|in   where the data lives     replay   send pending lines again
-          --report PATH       the per-line report      report   read a report
-          --resume            go on where it stops     convert  print events, send nothing
-          --rate N            events a second          presets  known exports
-          --limit N           the first N lines only   sandbox  a stand-in for Mixpanel
+        often used                                other commands
+          --region us|eu|in   where the data lives  replay   send pending lines again
+          --report PATH       the per-line report   report   read a report
+          --resume            go on where it stops  convert  print events, send nothing
+          --rate N            events a second       presets  known exports
+          --limit N           the first N lines     sandbox  a stand-in for Mixpanel
           --json, -q, -v      for scripts, less, more
 
-        exit: 0 all imported  65 some rejected  75 later, with --resume  77 credentials
+        exit: 0 all imported, 65 some rejected, 75 later with --resume, 77 credentials
         mixport --help: all options, exit codes, variables. mixport help COMMAND
 
         """

@@ -30,7 +30,7 @@ extension Invariants {
             $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && !(0x202A...0x202E).contains($0.value)
         }
         demand(isPlain, "standard error has control characters")
-        let mayPrint = ["--json", "--help", "-h", "--version", "convert", "presets", "report", "sandbox"]
+        let mayPrint = ["--json", "--help", "-h", "help", "--version", "convert", "presets", "report", "sandbox"]
         let isPrinting = stimulus.arguments.contains { mayPrint.contains($0) || $0.hasPrefix("--generate-completion") }
         demand(outcome.output.isEmpty || isPrinting, "standard output is not empty")
     }
