@@ -57,7 +57,9 @@ extension Invariants {
     /// Beside the report of a run that came to its end stands the object of `--json`, whole, for the owner only.
     mutating func checkSummary() {
         guard let mode = outcome.modes[outcome.paths.report], mode & S_IFMT == S_IFREG else { return }
-        guard !outcome.isKilled else { return }
+        // Where the report could not be written on, its companion cannot either.
+        let hasFailed = outcome.ending == .exit(74) && outcome.summaryModes.isEmpty
+        guard !outcome.isKilled, !hasFailed else { return }
         let modes = outcome.summaryModes
         let isPrivate = modes.values.allSatisfy { $0 == S_IFREG | 0o600 }
         let path = outcome.paths.summary
