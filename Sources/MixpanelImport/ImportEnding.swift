@@ -50,7 +50,7 @@ extension ImportResult {
         // What was still in flight when patience ended may have finished the work.
         if stopCause != nil, !isComplete { return .pending }
         if let inputError { return .unusableInput(inputError) }
-        if let expectedLines, expectedLines != linesRead {
+        if let expectedLines, expectedLines != linesRead, !reachedLineLimit {
             return .otherLineCount(expected: expectedLines, read: linesRead)
         }
         return counts.rejected > 0 ? .rejected : .success

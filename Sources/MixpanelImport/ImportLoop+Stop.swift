@@ -37,12 +37,28 @@ extension ImportLoop {
         guard let interval = options.progressInterval, let next = nextProgress else { return }
         if now >= next {
             nextProgress = now + interval
-            let until = delivery.throttledUntil
-            var progress = ImportProgress(counts: written.counts, inFlight: delivery.inFlight, throttledUntil: until)
-            if lastLineRead > 0 { progress.shareDone = Double(lastLineWritten) / Double(lastLineRead) }
-            onUpdate(.progress(progress))
+            onUpdate(.progress(progress(now: now)))
         }
         wake(at: nextProgress)
+    }
+
+    private func progress(now: ContinuousClock.Instant) -> ImportProgress {
+        var progress = ImportProgress(
+            counts: written.counts,
+            linesResumed: resumedAt?.counts.lines ?? 0,
+            inFlight: delivery.inFlight,
+            statistics: delivery.statistics,
+            state: state(now: now)
+        )
+        if lastLineRead > 0 { progress.shareDone = Double(lastLineWritten) / Double(lastLineRead) }
+        progress.inputBytes = meter?.bytes ?? 0
+        return progress
+    }
+
+    private func state(now: ContinuousClock.Instant) -> ImportState {
+        if case .stopping(let end) = stop.phase { return .stopping(until: end) }
+        if isResume, resumedAt == nil, let meter { return .passingOver(lines: meter.lines) }
+        return .delivering(delivery.state(now: now))
     }
 
     mutating func wake(at instant: ContinuousClock.Instant?) {

@@ -2,6 +2,8 @@
 struct ImportLoop {
     let options: ImportOptions
     private let isReplay: Bool
+    let isResume: Bool
+    let meter: InputMeter?
     let onUpdate: (ImportUpdate) -> Void
     var delivery: Delivery
     var stop: StopState
@@ -25,15 +27,21 @@ struct ImportLoop {
     private var hasBegun = false
     private(set) var resumedAt: ResumePoint?
     private var outlook: Outlook?
+    private var advice: Advice?
+    /// What nothing has been sent for since then.
+    private var waiting: (cause: String, since: ContinuousClock.Instant)?
 
     init(
         _ run: RunSettings,
         isValidation: Bool,
+        meter: InputMeter?,
         now: ContinuousClock.Instant,
         onUpdate: @escaping (ImportUpdate) -> Void
     ) {
         options = run.options
         isReplay = run.isReplay
+        isResume = run.isResume
+        self.meter = meter
         self.onUpdate = onUpdate
         var random = SeededRandom(seed: options.seed)
         delivery = Delivery(
@@ -42,7 +50,8 @@ struct ImportLoop {
             bodyLimit: options.batches.bytes,
             rateLimiter: RateLimiter(options.rate, phase: .random(in: 0..<1, using: &random)),
             seed: options.seed,
-            isValidation: isValidation
+            isValidation: isValidation,
+            isRepetition: run.isRepetition
         )
         stop = StopState(grace: options.grace, graceAfterOutage: run.graceAfterOutage, deadline: run.deadline)
         window = BatchWindow(size: options.window, batchBytes: options.batches.bytes)
@@ -82,6 +91,9 @@ struct ImportLoop {
             if let part = lines.takeOutlook() {
                 if outlook == nil { outlook = part } else { outlook?.merge(part) }
             }
+            if let part = lines.takeAdvice() {
+                if advice == nil { advice = part } else { advice?.merge(part) }
+            }
             window.add(lines, batch)
             while let (lines, batch) = window.takePrepared() {
                 delivery.add(lines, as: batch, mayBeHeld: mayBeHeld(lines.raw))
@@ -104,6 +116,8 @@ struct ImportLoop {
         if case .failed(let error, _) = end { inputError = error }
         var isComplete = false
         if case .complete = end { isComplete = true }
+        var reachedLineLimit = false
+        if case .limited = end { reachedLineLimit = true }
         return ImportResult(
             counts: written.counts,
             linesRead: end?.lines ?? 0,
@@ -113,9 +127,13 @@ struct ImportLoop {
             inputError: inputError,
             outputError: written.error,
             isComplete: isComplete && written.error == nil,
+            reachedLineLimit: reachedLineLimit && written.error == nil,
+            resumed: resumedAt?.counts ?? LineCounts(),
+            inputBytes: meter?.bytes ?? 0,
             expectedLines: options.expectedLines,
             isReplay: isReplay,
-            outlook: outlook
+            outlook: outlook,
+            advice: advice ?? outlook?.advice
         )
     }
 
@@ -200,8 +218,15 @@ struct ImportLoop {
         while true {
             switch delivery.next(now: now) {
             case .send(let subBatch): steps.append(.send(subBatch, lines(of: subBatch)))
-            case .wait(let instant): return wake(at: instant)
+            case .wait(let instant):
+                countWait(now: now)
+                return wake(at: instant)
             }
         }
+    }
+
+    private mutating func countWait(now: ContinuousClock.Instant) {
+        if let waiting { delivery.statistics.waits[waiting.cause, default: .zero] += now - waiting.since }
+        waiting = delivery.waitsFor.map { ($0, now) }
     }
 }

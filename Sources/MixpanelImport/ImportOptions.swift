@@ -27,6 +27,8 @@ public struct ImportOptions: Sendable {
     public var grace = Duration.seconds(10)
     /// Stop after this many rejected lines, at least 1.
     public var maxRejects: Int?
+    /// Read no more than so many lines, at least 1. What ends there has not gone wrong: a resumed run goes on.
+    public var lineLimit: Int?
     /// Another number of lines at the end of the input is `ImportEnding.otherLineCount`; zero or more.
     public var expectedLines: Int?
     /// How often `onUpdate` is told about progress, more than zero; nil: never.
@@ -43,6 +45,8 @@ public struct ImportOptions: Sendable {
     package var checksServiceRules = true
     /// Whether a validation makes a forecast of the import.
     package var foretells = false
+    /// Whether events are counted by name and day, and some looked at for advice.
+    package var observes = false
     /// For all that is random: waits before retries.
     package var seed = UInt64.random(in: 0...UInt64.max)
 
@@ -69,6 +73,7 @@ extension ImportOptions {
         preparation.maxLineBytes = batches.lineBytes
         preparation.insertID = insertID
         preparation.mapping = mapping
+        if observes { preparation.observesAt = Int64(time(nil)) }
         if isValidation, checksServiceRules {
             preparation.checksServiceRulesAt = Int64(time(nil))
             if foretells { preparation.foretellsAtLevel = compressionLevel }
@@ -94,6 +99,7 @@ extension ImportOptions {
             try check(isPossible, "rate", "at least 1 event and 1 byte in a window of more than 0")
         }
         try check(maxRejects ?? 1 >= 1, "maxRejects", "1 or more")
+        try check(lineLimit ?? 1 >= 1, "lineLimit", "1 or more")
         try check(expectedLines ?? 0 >= 0, "expectedLines", "0 or more")
         try check(progressInterval.map { $0 > .zero } ?? true, "progressInterval", "more than 0")
     }

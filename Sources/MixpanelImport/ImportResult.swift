@@ -16,10 +16,18 @@ public struct ImportResult: Sendable {
     public var outputError: OutputError?
     /// The input was read to its end.
     public var isComplete: Bool
+    /// As many lines were read as `ImportOptions.lineLimit` allows, and the input may have more.
+    public var reachedLineLimit = false
+    /// What the report had already when this run went on with it.
+    public var resumed = LineCounts()
+    /// Bytes of the input that were read, as plain text; 0 for events in memory.
+    public var inputBytes = 0
     /// `ImportOptions.expectedLines`.
     var expectedLines: Int?
     /// Only lines of an earlier report were sent.
-    var isReplay: Bool
+    package var isReplay: Bool
     /// What an import would be like, where it was asked for.
     package var outlook: Outlook?
+    /// What was noticed about the events, where it was asked for.
+    package var advice: Advice?
 }

@@ -33,7 +33,9 @@ extension Importer {
             options: options,
             deadline: deadline,
             graceAfterOutage: options.grace,
-            isReplay: picks != nil
+            isReplay: picks != nil,
+            isRepetition: Self.hasImported(picks?.report),
+            isResume: await report.isResumed
         )
         return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
     }
@@ -47,13 +49,22 @@ extension Importer {
     ) async throws(ImportError) -> ImportResult {
         let input: InputReader
         do {
-            input = try InputReader(descriptor, limits: options.limits, format: format)
+            input = try InputReader(descriptor, limits: options.limits, format: format, lineLimit: options.lineLimit)
         } catch {
             guard let error = ImportError(error) else { preconditionFailure("not an error of an import: \(error)") }
             throw error
         }
         let settings = RunSettings(options: options, graceAfterOutage: options.grace)
         return await perform(settings, on: input, into: stream, stop: stop, onUpdate: onUpdate)
+    }
+
+    /// Whether a line of the report is imported.
+    private static func hasImported(_ path: FilePath?) -> Bool {
+        guard let path, let rows = try? RowReader(path: path) else { return false }
+        while case .row(let bytes)? = try? rows.next() {
+            if ReportRow(bytes)?.status == .imported { return true }
+        }
+        return false
     }
 
     private var format: FormatOptions {
@@ -91,6 +102,7 @@ extension Importer {
             descriptor,
             limits: options.limits,
             format: format,
+            lineLimit: options.lineLimit,
             replay: replay,
             resume: resume
         )

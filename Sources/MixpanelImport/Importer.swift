@@ -23,7 +23,7 @@ public struct Importer: Sendable {
     ) async -> ImportResult {
         let preparation = options.preparation(isValidation: isValidation)
         let log = options.logger.map(RunLog.init)
-        var loop = ImportLoop(settings, isValidation: isValidation, now: .now) { update in
+        var loop = ImportLoop(settings, isValidation: isValidation, meter: input.meter, now: .now) { update in
             log?.log(update)
             onUpdate(update)
         }

@@ -6,4 +6,8 @@ struct RunSettings {
     var graceAfterOutage: Duration
     /// Only lines of an earlier report are sent.
     var isReplay = false
+    /// The earlier report has lines that the service took.
+    var isRepetition = false
+    /// The report has rows of an earlier run.
+    var isResume = false
 }

@@ -41,11 +41,7 @@ struct Mixport: AsyncParsableCommand {
 
     private static func run(_ arguments: [String]) async -> Never {
         if let hint = SecretHint(arguments) { Terminal.fail(hint.text, .usage) }
-        if arguments.contains("--help") || arguments.contains("-h") {
-            let named = configuration.subcommands.first { $0.configuration.commandName == arguments[0] }
-            if let named, named != ImportCommand.self { HelpText.printAndExit(for: named) }
-            HelpText.printAndExit()
-        }
+        HelpText.answer(arguments)
         do {
             var command = try command(of: arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -62,9 +58,7 @@ struct Mixport: AsyncParsableCommand {
             if code == .failure { Terminal.fail("\(error)", .system) }
             let message = fullMessage(for: error)
             if let hint = SecretHint(unexpectedIn: message, arguments) { Terminal.fail(hint.text, .usage) }
-            let lines = message.trimmingPrefix("Error: ").split(separator: "\n").map { String($0).forTerminal + "\n" }
-            Terminal.write("mixport: \(lines.joined())")
-            exit(withError: code)
+            Terminal.fail(UsageError(message, arguments).text, .usage)
         }
         Ending.exit(.success).end()
     }

@@ -121,8 +121,13 @@ import Testing
             #expect(outcome.ending == .exit(75), "\(outcome)")
             let find = #"cd "$0" && find . -type f -printf '%P\n' | LC_ALL=C sort | od -An -c | tr -d ' \n'"#
             let names = try await Tool.run("/bin/bash", "-c", find, chain.directory.path, input: []).output
-            #expect(String(decoding: names, as: UTF8.self) == #"r377303.ndjson\n351t303251\n"#, "\(outcome)")
-            #expect(outcome.messages.contains(#"files: r\xff\xc3.ndjson, \xe9té"#), "\(outcome)")
+            #expect(
+                String(decoding: names, as: UTF8.self) == #"r377303.ndjson\nr377303.summary.json\n351t303251\n"#,
+                "\(outcome)"
+            )
+            let said = outcome.messages
+            #expect(said.contains { $0.contains(/^report +r\\xff\\xc3.ndjson,[ ]/) }, "\(outcome)")
+            #expect(said.contains { $0.contains(/^unknown +1 +25.00 % +\\xe9té$/) }, "\(outcome)")
             try await chain.sandbox.play([])
             let next = try #require(outcome.messages.last)
             #expect(next.contains(#"replay $'r\xff\xc3.ndjson' "#), "\(outcome)")

@@ -1,7 +1,9 @@
 import Testing
 
 @Suite struct HelpTests {
-    private static func run(_ arguments: String...) -> Case {
+    private static func run(_ arguments: String...) -> Case { run(arguments) }
+
+    private static func run(_ arguments: [String]) -> Case {
         Case(.bytes([]), arguments).with { stimulus in
             stimulus.defaults = []
             stimulus.environment = [:]
@@ -14,14 +16,14 @@ import Testing
         "--rejects", "--pending", "--resume", "--overwrite", "--concurrency", "--batch-events", "--batch-bytes",
         "--compression-level", "--max-delay", "--timeout", "--retry-delay", "--max-attempts", "--give-up-after",
         "--rate", "--share",
-        "--max-line-bytes", "--insert-id", "--expect-lines", "--max-rejects", "--dry-run", "--json", "--progress", "-q",
-        "-v", "--help", "--version",
+        "--max-line-bytes", "--insert-id", "--expect-lines", "--max-rejects", "--limit", "--dry-run", "--json",
+        "--progress",
+        "--color", "-q", "-v", "--help", "--version",
     ]
 
-    @Test(arguments: ["--help", "-h"]) func `help names every option, exit code and variable`(
-        option: String
-    ) async throws {
-        let outcome = try await Self.run(option).gives(exit: 0, requests: 0)
+    @Test(arguments: [["--help"], ["help"], ["help", "import"], ["import", "--help"]])
+    func `help names every option, exit code and variable`(arguments: [String]) async throws {
+        let outcome = try await Self.run(arguments).gives(exit: 0, requests: 0)
         let help = outcome.standardOutput
         for option in Self.options { #expect(help.contains(option), "\(option)") }
         let lines = help.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
@@ -36,6 +38,23 @@ import Testing
         }
         #expect(outcome.standardError.isEmpty)
         #expect(outcome.modes.isEmpty)
+    }
+
+    @Test(arguments: [["-h"], ["import", "-h"]]) func `short help fits one screen`(arguments: [String]) async throws {
+        let outcome = try await Self.run(arguments).gives(exit: 0, requests: 0)
+        let lines = outcome.standardOutput.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 25 && lines.allSatisfy { $0.count < 80 }, "\(outcome.standardOutput)")
+        for word in ["--dry-run", "--sandbox", "MIXPANEL_TOKEN", "--resume", "report", "--help", "exit:"] {
+            #expect(outcome.standardOutput.contains(word), "\(word)")
+        }
+        #expect(outcome.errors.isEmpty)
+    }
+
+    @Test(arguments: ["replay", "report", "convert", "presets", "sandbox"])
+    func `help of a command is the same page however it is asked for`(command: String) async throws {
+        let page = try await Self.run(command, "--help").gives(exit: 0, requests: 0).standardOutput
+        #expect(page.contains("mixport \(command)"), "\(page)")
+        #expect(try await Self.run("help", command).gives(exit: 0, requests: 0).standardOutput == page)
     }
 
     @Test func `help begins with what the program is for, and examples`() async throws {

@@ -70,6 +70,42 @@ import Testing
     }
 
     @Test(arguments: [
+        (["--batch-size", "5"], "there is no --batch-size; --batch-events or --batch-bytes?"),
+        (["--reprot", "r"], "there is no --reprot; --report?"),
+        (["--timeout", "5"], "--timeout 5: a unit is missing, as in 5s, 2m"),
+        (["--rate", "5/x"], "--rate 5/x: write 30000, 20000/2s or none"),
+        (["--batch-bytes", "5x"], "--batch-bytes 5x: write a number and a unit, as in 500k, 10MB, 9.5MiB"),
+        (["--insert-id", "foo"], "--insert-id foo: write derive, line or require"),
+        (["--region", "mars"], "--region mars: takes us, eu or in"),
+        (["--concurrency", "x"], "--concurrency x: write a whole number"),
+        (["--concurrency"], "--concurrency needs a value: --concurrency N"),
+        (["--concurrency", "0"], "--concurrency takes 1 to 100"),
+        (["-q", "-v"], "--quiet and --verbose: use one of them"),
+        (["replay"], "replay needs the name of a report"), (["replay", "--nope", "r"], "there is no --nope"),
+    ])
+    func `what is wrong with a command line is said in one voice, with what to write`(
+        arguments: [String],
+        said: String
+    ) async throws {
+        let stimulus = Case(.bytes(Array(Event.lines(1).utf8)), arguments).with { $0.defaults = [] }
+        let outcome = try await stimulus.gives(exit: 64, requests: 0)
+        #expect(outcome.messages.first == "mixport: \(said)", "\(outcome.standardError)")
+        #expect(outcome.messages.count <= 2, "\(outcome.standardError)")
+    }
+
+    @Test func `a file as an argument is answered with the redirection to type`() async throws {
+        for (files, line) in [(["a b.ndjson"], "mixport < 'a b.ndjson'"), (["x", "y"], "cat x y | mixport")] {
+            let stimulus = Case(.bytes([]), files).with { stimulus in
+                stimulus.defaults = []
+                stimulus.prepare = { for name in files { try $0.write("{}", to: name) } }
+            }
+            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            #expect(outcome.messages.first?.contains("events come from standard input") == true, "\(outcome)")
+            #expect(outcome.messages.last == "  \(line)", "\(outcome)")
+        }
+    }
+
+    @Test(arguments: [
         ["--batch-bytes", "500k"], ["--batch-bytes", "9.5MiB"], ["--batch-bytes", "10MiB"], ["--batch-bytes", "10MB"],
         ["--max-delay", "250ms"], ["--max-delay", "0"], ["--timeout", "1.5s"], ["--timeout", "15m"],
         ["--give-up-after", "0"], ["--give-up-after", "2h"], ["--rate", "none"], ["--rate", "100000"],

@@ -35,6 +35,8 @@ package struct Advice: Sendable {
     }
 
     private static var firstLines: Int { 4_096 }
+    /// Of an import, which is not to be any slower for it.
+    package static var strideOfImport: Int { 64 }
 
     /// How many events the one on a line stands for.
     private func weight(_ line: Int) -> Int { line <= Self.firstLines ? 1 : 1 << Int(strideBits) }

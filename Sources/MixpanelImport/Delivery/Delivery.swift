@@ -23,6 +23,8 @@ package struct Delivery: Sendable {
     static let tooLargeInARow = 50
 
     let policy: RetryPolicy
+    /// Lines of an earlier run, which the service took others of.
+    let isRepetition: Bool
     var waiting: [SubBatch] = []
     var batches: [Int: DeliveredBatch] = [:]
     private(set) var inFlight = 0
@@ -40,6 +42,9 @@ package struct Delivery: Sendable {
     var bodyLimit: Int
     /// The largest body to try where the server refuses some as too large and names no limit.
     var bodySizeEstimator = BodySizeEstimator()
+    private(set) var standstill = Standstill.none
+    /// Why the latest request that got no verdict did not.
+    var latestTrouble: Reason?
     var successes = 0
     var tooLargeStreak = 0
     /// Batches since the latest success in which the search for poison events found nothing.
@@ -57,9 +62,11 @@ package struct Delivery: Sendable {
         bodyLimit: Int,
         rateLimiter: RateLimiter,
         seed: UInt64,
-        isValidation: Bool = false
+        isValidation: Bool = false,
+        isRepetition: Bool = false
     ) {
         self.policy = policy
+        self.isRepetition = isRepetition
         verdictWithoutSending = isValidation ? Verdict(.valid) : nil
         self.bodyLimit = bodyLimit
         self.rateLimiter = rateLimiter
@@ -83,8 +90,10 @@ package struct Delivery: Sendable {
     }
 
     package mutating func next(now: ContinuousClock.Instant) -> Next {
+        standstill = .none
         let next = nextOfWaiting(now: now)
         guard isStopped, case .wait = next else { return next }
+        standstill = .none
         // Behind a stop nothing waits.
         resolveWaiting()
         return .wait(until: nil)
@@ -92,8 +101,12 @@ package struct Delivery: Sendable {
 
     private mutating func nextOfWaiting(now: ContinuousClock.Instant) -> Next {
         guard !waiting.isEmpty, inFlight < concurrencyLimiter.allowed else { return .wait(until: nil) }
-        if let pause = concurrencyLimiter.pausedUntil, pause > now { return .wait(until: pause) }
+        if let pause = concurrencyLimiter.pausedUntil, pause > now {
+            standstill = .refused
+            return .wait(until: pause)
+        }
         guard let index = firstEligible(now: now) else {
+            standstill = .refused
             return .wait(until: waiting.lazy.compactMap(\.notBefore).min())
         }
         let subBatch = waiting[index]
@@ -102,11 +115,14 @@ package struct Delivery: Sendable {
             halve(subBatch, by: .bytes)
             return nextOfWaiting(now: now)
         }
+        standstill = .paced
         if let instant = adaptiveRate.wait(now: now) { return .wait(until: instant) }
         switch rateLimiter.wait(events: subBatch.events.count, bytes: subBatch.bodyBytes, now: now) {
         case .until(let instant): return .wait(until: instant)
         case .untilAnswer: return .wait(until: nil)
-        case nil: return .send(take(index, now: now))
+        case nil:
+            standstill = .none
+            return .send(take(index, now: now))
         }
     }
 
@@ -151,10 +167,6 @@ package struct Delivery: Sendable {
     package mutating func takeNotices() -> [DeliveryNotice] {
         defer { notices = [] }
         return notices
-    }
-
-    package var throttledUntil: ContinuousClock.Instant? {
-        concurrencyLimiter.isThrottled ? concurrencyLimiter.pausedUntil : nil
     }
 
     /// Earlier lines first, so that the window moves on and a search goes deep before it goes wide.

@@ -17,6 +17,7 @@ extension Delivery {
     ) {
         var subBatch = subBatch
         subBatch.failures += 1
+        latestTrouble = failure.reason
         if subBatch.failures == 1, !subBatch.isSuspect { subBatch.successesBefore = successes }
         // Truth: a request that left may have been taken, whatever became of its answer.
         if failure.mayBeHeld { subBatch.evidence.add(.lost) }
@@ -50,7 +51,9 @@ extension Delivery {
         _ answer: Proof,
         now: ContinuousClock.Instant
     ) {
-        let othersPass = successes > subBatch.successesBefore || isUnderSearch(subBatch, failure)
+        let othersPass =
+            successes > subBatch.successesBefore || isUnderSearch(subBatch, failure)
+            || isRepetition && failure.isOfEvents
         guard failure.mayBeHeld || failure.isProtocolViolation || othersPass else {
             // A refused connection, an unknown name: nothing was sent, and nothing else gets through. The events cannot
             // be the cause.
@@ -100,5 +103,15 @@ extension Delivery {
         retry(subBatch, notBefore: now + policy.transientWait(failures: subBatch.failures, random: &random))
         guard outage.isDeclared else { return }
         concurrencyLimiter.outage(pauseUntil: now + policy.transientWait(failures: outage.failures, random: &random))
+    }
+}
+
+extension Failure {
+    /// An answer of a server that is there. In a replay, which sends what failed while other lines got through, it is
+    /// taken for one about these events; in a first run it may as well be an outage, and giving up on batch after batch
+    /// would burn through the whole input.
+    fileprivate var isOfEvents: Bool {
+        guard case .http(let status) = reason else { return false }
+        return status == 500 || status == 501 || status > 504 && !(520...524).contains(status)
     }
 }

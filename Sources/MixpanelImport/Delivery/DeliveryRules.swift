@@ -161,6 +161,7 @@ extension Delivery {
         // Truth: a gateway's 503 may come after the service has taken the request; a 429 is its refusal to.
         if answer.code != 429 { subBatch.evidence.add(.lost) }
         outage.failed(sentAt: subBatch.sentAt ?? now, now: now, timeout: policy.timeout)
+        latestTrouble = .http(answer.code ?? 429)
         if retryAfter == .zero { noteIgnoredRetryAfter() }
         let isAlone = adaptiveRate.refused(
             duringThrottle: concurrencyLimiter.isThrottled || subBatch.round != concurrencyLimiter.round,

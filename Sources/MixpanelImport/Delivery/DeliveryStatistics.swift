@@ -9,6 +9,9 @@ public struct DeliveryStatistics: Sendable, Equatable {
     /// The same, compressed.
     public var sentBytes = 0
 
+    /// How long nothing was sent, because of an answer or of the pace, by its code: `http_429`, `connection`, `paced`.
+    public var waits: [String: Duration] = [:]
+
     mutating func retried(after answer: Proof) {
         retries[answer.retryCause, default: 0] += 1
     }

@@ -49,6 +49,9 @@ struct OutageDetector {
         return isDeclared || failures >= many || hasLasted(patience, now: now)
     }
 
+    /// Since when the oldest request has no answer.
+    var silentSince: ContinuousClock.Instant? { unanswered.first?.since }
+
     func hasLasted(_ duration: Duration, now: ContinuousClock.Instant) -> Bool {
         since.map { now - $0 >= duration } ?? false
     }

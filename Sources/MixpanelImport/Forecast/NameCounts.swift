@@ -39,6 +39,16 @@ package struct NameCounts: Sendable {
         }
     }
 
+    /// Several events with one name, the first on this line.
+    mutating func add(_ name: [UInt8], hash: UInt64, events: Int, line: Int) {
+        if let place = places[hash] {
+            entries[place].events += events
+            entries[place].firstLine = min(entries[place].firstLine, line)
+        } else {
+            insert(Entry(hash: hash, name: name, events: events, firstLine: line))
+        }
+    }
+
     @inline(never)
     private mutating func insert(_ entry: Entry) {
         guard entries.count < limit else {

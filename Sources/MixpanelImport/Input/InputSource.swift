@@ -4,4 +4,6 @@ protocol InputSource: Sendable {
     func next() async -> InputStep
     /// No more reading: `next` hands out what was read, then the end. A second call cuts short what is still read.
     func stop()
+    /// How much has been read; nil where nobody needs to know.
+    var meter: InputMeter? { get }
 }

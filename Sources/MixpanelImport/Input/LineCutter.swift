@@ -26,6 +26,8 @@ package struct LineCutter: ~Copyable {
     package private(set) var begun = 0
     /// Bytes so far of the long line whose parts are being handed out.
     private var longLineBytes: Int?
+    /// Whether the next thing to hand out is another part of a long line.
+    package var isWithinLongLine: Bool { longLineBytes != nil }
     /// Lines that were handed out, at least in part: the number of the latest one.
     package private(set) var lines = 0
 

@@ -29,6 +29,21 @@ package struct JudgedBatch: Sendable {
         (0..<lines.raw.count).count { verdicts[$0]?.status == status }
     }
 
+    /// Counts the events of a complete batch that are imported, up to the first line that the run did not come to: from
+    /// there on a resumed run sends, and counts, all lines again. False if there is such a line.
+    package func countEvents(into counts: inout EventCounts) -> Bool {
+        guard let table = lines.table else { return true }
+        var taken: [(row: Int, line: Int)] = []
+        taken.reserveCapacity(lines.events.count)
+        defer { counts.add(table, taken) }
+        for (row, event) in lines.events.enumerated() {
+            guard let verdict = verdicts[Int(event.line)], verdict.reason != .stopped else { return false }
+            guard verdict.status == .imported || verdict.status == .valid else { continue }
+            taken.append((row, lines.raw.numbers.number(ofLine: Int(event.line))))
+        }
+        return true
+    }
+
     /// Each line, from 0, with its verdict and, if it is an event, the id it is sent under. Only of a complete batch.
     package func forEachLine(_ body: (Int, Verdict, ArraySlice<UInt8>?) -> Void) {
         var events = lines.events[...]

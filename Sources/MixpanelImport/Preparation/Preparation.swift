@@ -11,6 +11,8 @@ package struct Preparation: Sendable {
 
     /// With a level of compression, a forecast is made of each batch.
     package var foretellsAtLevel: Int?
+    /// With a time (seconds since the epoch) events are counted by name and day, and some are looked at for advice.
+    package var observesAt: Int64?
 
     package init() {}
 

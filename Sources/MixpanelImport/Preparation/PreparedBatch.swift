@@ -30,13 +30,20 @@ package struct PreparedBatch: Sendable {
     /// Changes by a mapping that the summary counts.
     package let mappingCounts: MappingCounts
     private var derivedIDs: [UInt8] = []
-    /// Where it is asked for.
+    /// Where they are asked for.
     private var outlook: Outlook?
+    private var advice: Advice?
+    /// One row an event, where events are counted.
+    package private(set) var table: EventTable?
 
     init(_ batch: Batch, by preparation: Preparation) {
         raw = batch
         if preparation.foretellsAtLevel != nil, let now = preparation.checksServiceRulesAt {
             outlook = Outlook(now: now)
+        }
+        if let now = preparation.observesAt {
+            table = EventTable(capacity: batch.count)
+            if outlook == nil { advice = Advice(now: now * 1_000, stride: Advice.strideOfImport) }
         }
         defer { if let level = preparation.foretellsAtLevel { addRequest(level: level) } }
         guard let mapping = preparation.mapping else {
@@ -99,6 +106,8 @@ package struct PreparedBatch: Sendable {
         let id = preparation.id(of: event, in: content, number: number)
         append(event, id, line: line, at: offset)
         if outlook != nil { outlook?.add(content, event, line: number) }
+        if table != nil { table?.add(content, event) }
+        if advice != nil { advice?.add(content, event, line: number) }
     }
 
     private mutating func addRequest(level: Int) {
@@ -109,6 +118,9 @@ package struct PreparedBatch: Sendable {
 
     /// To be called once.
     mutating func takeOutlook() -> Outlook? { outlook.take() }
+
+    /// Once.
+    mutating func takeAdvice() -> Advice? { advice.take() }
 
     @inline(__always)
     private mutating func append(_ scan: EventScan, _ eventID: EventID, line: Int, at offset: Int) {

@@ -9,6 +9,7 @@ actor EventInput: InputSource {
     /// Why an event has no bytes.
     private(set) var unencodable: [Int: String] = [:]
     private let isStopped = Flag()
+    nonisolated var meter: InputMeter? { nil }
 
     /// A flag that any task can raise.
     private final class Flag: Sendable {

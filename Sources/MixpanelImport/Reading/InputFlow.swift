@@ -15,11 +15,15 @@ package struct InputFlow: ~Copyable {
     private var resume: ResumeFilter?
     private var batcher: Batcher
     private let limits: BatchLimits
+    /// No line after this one is taken.
+    private let lineLimit: Int?
+    private let meter: InputMeter
     /// Steps that can be handed out, the next one last.
     private var ready: [InputStep] = []
     private var end: InputEnd?
     private var hasSaidMark = false
     private var hasSaidFormat = false
+    private var isBeyondLimit = false
     /// Of the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
     private var isLongLinePicked = false
     private var isLongLineTaken = false
@@ -28,12 +32,16 @@ package struct InputFlow: ~Copyable {
         _ chunks: consuming ChunkReader,
         limits: BatchLimits,
         format: FormatOptions = FormatOptions(),
+        lineLimit: Int? = nil,
         replay: ReplayFilter? = nil,
-        resume: ResumeFilter? = nil
+        resume: ResumeFilter? = nil,
+        meter: InputMeter = InputMeter()
     ) {
         self.chunks = chunks
         lines = FormattedLines(format)
         self.limits = limits
+        self.lineLimit = lineLimit
+        self.meter = meter
         self.replay = replay
         self.resume = resume
         cutter = LineCutter(longestLine: limits.lineBytes)
@@ -61,12 +69,22 @@ package struct InputFlow: ~Copyable {
 
     private mutating func advance() throws(ReportMismatch) {
         if let end { return ready.append(.end(end)) }
-        while let cut = cutter.next() {
+        while let cut = nextCut() {
             try take(cut)
             if !ready.isEmpty { return }
         }
+        if isBeyondLimit { return try finish(.limited(lines: 0)) }
         try read()
     }
+
+    private mutating func nextCut() -> LineCutter.Cut? {
+        guard !isBeyondLimit, let cut = cutter.next() else { return nil }
+        isBeyondLimit = lineLimit.map { cutter.lines > $0 } ?? false
+        return isBeyondLimit ? nil : cut
+    }
+
+    /// All lines that are to be read have been: what is at hand tells whether the input ends here, too.
+    private var isAtLimit: Bool { lineLimit.map { cutter.lines >= $0 && !cutter.isWithinLongLine } ?? false }
 
     private mutating func take(_ cut: LineCutter.Cut) throws(ReportMismatch) {
         switch cut {
@@ -128,9 +146,10 @@ package struct InputFlow: ~Copyable {
         } catch {
             return try finish(.failed(InputError(error, isGzip: chunks.isGzip), lines: 0))
         }
+        if isAtLimit, cutter.begun > 0 { return try finish(.limited(lines: 0)) }
         if lines.isAtEnd { return try finish(.complete(lines: 0)) }
-        let deadline = batcher.deadline
-        if let deadline, ContinuousClock.now >= deadline { return try flush() }
+        let deadline = isAtLimit ? .now : batcher.deadline
+        if !isAtLimit, let deadline, ContinuousClock.now >= deadline { return try flush() }
         let result: ChunkReader.ReadResult
         do throws(InputError) {
             result = try chunks.read(until: deadline)
@@ -138,10 +157,12 @@ package struct InputFlow: ~Copyable {
             return try finish(.failed(error, lines: 0))
         }
         switch result {
-        case .chunk: lines.feed(chunks.bytes)
+        case .chunk:
+            meter.add(bytes: chunks.bytes.count, lines: cutter.lines)
+            lines.feed(chunks.bytes)
         case .end: lines.end()
         case .woken: try stop()
-        case .deadline: try flush()
+        case .deadline: isAtLimit ? try finish(.limited(lines: 0)) : try flush()
         }
     }
 
@@ -152,9 +173,10 @@ package struct InputFlow: ~Copyable {
         // Where the format is not known, or is not lines, the input ends with the stop.
         if let text = try? lines.settle() {
             cutter.feed(text)
-            while let cut = cutter.next() { try take(cut) }
+            while let cut = nextCut() { try take(cut) }
         }
-        while lines.areAsRead, chunks.isPlainPipe, 1...limits.lineBytes ~= cutter.begun, ContinuousClock.now < deadline
+        while lines.areAsRead, !isAtLimit, chunks.isPlainPipe, 1...limits.lineBytes ~= cutter.begun,
+            ContinuousClock.now < deadline
         {
             do throws(InputError) {
                 let result = try chunks.readByte(until: deadline)
@@ -165,7 +187,7 @@ package struct InputFlow: ~Copyable {
                 break
             }
             cutter.feed(chunks.bytes)
-            if let cut = cutter.next() { try take(cut) }
+            if let cut = nextCut() { try take(cut) }
         }
         try finish(end)
     }
@@ -178,6 +200,8 @@ package struct InputFlow: ~Copyable {
             if lines.saidToBreakOff { end = .failed(.exportBrokeOff, lines: 0) }
             try replay?.checkEnd(lines: cutter.lines)
             try resume?.checkEnd(lines: cutter.lines)
+        case .limited:
+            _ = cutter.abandon()
         case .stopped, .failed:
             // Half a line is not judged: its verdict would stand for the whole line.
             let begun = cutter.abandon()
@@ -189,7 +213,7 @@ package struct InputFlow: ~Copyable {
             }
         }
         try flush()
-        end = end.with(lines: cutter.lines)
+        end = end.with(lines: min(cutter.lines, lineLimit ?? .max))
         self.end = end
         if case .complete = end, let line = replay?.end(before: cutter.lines) { try handOut(.reportEnds(line: line)) }
         try handOut(.end(end))

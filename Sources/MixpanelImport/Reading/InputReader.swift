@@ -3,6 +3,7 @@ package import SystemPackage
 /// The input's own queue: blocking reads, cutting and checking of lines stay off the threads that deliver.
 package actor InputReader: InputSource {
     private let queue = SerialQueue("mixport.input")
+    nonisolated let meter: InputMeter?
     private let wakeUp: WakeUp
     private var flow: InputFlow
 
@@ -12,12 +13,23 @@ package actor InputReader: InputSource {
         _ descriptor: FileDescriptor,
         limits: BatchLimits,
         format: FormatOptions = FormatOptions(),
+        lineLimit: Int? = nil,
         replay: sending ReplayFilter? = nil,
         resume: sending ResumeFilter? = nil
     ) throws {
+        let meter = InputMeter()
+        self.meter = meter
         wakeUp = try WakeUp()
         let input = try InputDescriptor(descriptor, wakeUp: wakeUp)
-        flow = InputFlow(ChunkReader(input), limits: limits, format: format, replay: replay, resume: resume)
+        flow = InputFlow(
+            ChunkReader(input),
+            limits: limits,
+            format: format,
+            lineLimit: lineLimit,
+            replay: replay,
+            resume: resume,
+            meter: meter
+        )
     }
 
     /// The next lines, as soon as there are enough or the oldest has waited long enough.

@@ -11,7 +11,7 @@ public enum OutputError: Error, Equatable {
     case symlink(FilePath)
     /// A directory, a device or a pipe.
     case notAFile(FilePath)
-    /// Two of the three files are the same.
+    /// Two of the files are the same.
     case sameFile(FilePath)
     /// It is the file that is imported.
     case isTheInput(FilePath)
@@ -32,7 +32,7 @@ extension OutputError: CustomStringConvertible {
         case .exists(let path): "\(path.text) exists"
         case .locked(let path): "\(path.text) is in use by another run"
         case .symlink(let path): "\(path.text) is a symbolic link; reports are never written through one"
-        case .sameFile(let path): "\(path.text): report, rejects and pending are three files"
+        case .sameFile(let path): "\(path.text): report, rejects, pending and summary are four files"
         case .notAFile(let path): "\(path.text) is not a file"
         case .isTheInput(let path): "\(path.text) is the input itself"
         case .isReplayed(let path): "\(path.text) is the report that is replayed"

@@ -22,6 +22,14 @@ public actor Report: VerdictSink {
     /// What stands in the files now.
     public var written: WrittenFiles { file.written }
 
+    /// How many of the run's imported events have which name, and are of which day.
+    package var events: EventCounts { file.events }
+
+    /// Writes the companion of the report that says how the run ended, once it has.
+    package func write(summary object: [UInt8]) throws(OutputError) {
+        try file.write(summary: object)
+    }
+
     /// For a run that did not begin after all.
     public func discardIfNew() {
         file.discardIfNew()
@@ -45,6 +53,9 @@ public actor Report: VerdictSink {
         case .sync: try file.sync()
         }
     }
+
+    /// Whether there are rows of an earlier run.
+    var isResumed: Bool { file.isBehind }
 
     /// None of the files may be the one that is imported; nothing has been changed yet.
     func checkIsNotInput(_ descriptor: FileDescriptor) throws(OutputError) {

@@ -7,10 +7,14 @@ package final class ReportFile {
     private let files: Report.Files
     private(set) var counts = LineCounts()
     private(set) var reasons = ReasonCounts()
+    /// Of the rows of this run, up to the first line that it did not come to.
+    private(set) var events = EventCounts()
+    private var countsEvents = true
+    private let summary: SummaryFile
     private let file: OutputFile
     private var hasBegun = false
     /// Has rows of an earlier run that this one has not caught up with.
-    private var isBehind: Bool
+    private(set) var isBehind: Bool
     private var rejects: RawLines
     private var pending: RawLines
     private var rows: RowWriter
@@ -27,6 +31,7 @@ package final class ReportFile {
         do throws(OutputError) {
             rejects = try RawLines(files.rejects, existing: existing)
             pending = try RawLines(files.pending, existing: existing)
+            summary = try SummaryFile(file.isRegular ? files.summary : nil)
         } catch {
             // The report of a run that does not begin would keep the next one from being created.
             file.discardIfNew()
@@ -43,12 +48,15 @@ package final class ReportFile {
         guard let input = (try? Stat(descriptor)).map(FileIdentity.init) else { return }
         if file.isRegularFile(input) { throw .isTheInput(files.report) }
         for rawLines in [rejects, pending] where rawLines.isRegularFile(input) { throw .isTheInput(rawLines.path) }
+        if FileIdentity(files.summary) == input { throw .isTheInput(files.summary) }
     }
 
     /// Empties files that are to be replaced, now that the input is known to be readable.
     func begin() throws(OutputError) {
         guard !hasBegun else { return }
         hasBegun = true
+        // What a resumed run says of itself stands until the report is known to be one of this input.
+        if !isBehind { try summary.remove() }
         guard case .replace = files.existing else { return }
         try rejects.removeOld()
         try pending.removeOld()
@@ -73,6 +81,7 @@ package final class ReportFile {
         try pending.resume(at: point.pendingBytes)
         try file.cut(to: point.reportBytes)
         try file.restrict()
+        try summary.remove()
         longLineStart = point.longLineStart
         counts = point.counts
         reasons = point.reasons
@@ -82,6 +91,13 @@ package final class ReportFile {
     /// For a run that did not begin after all.
     func discardIfNew() {
         file.discardIfNew()
+    }
+
+    /// The object that tells what the report cannot: how the run ended. A run that left the report of an earlier one as it
+    /// was leaves that one's summary, too.
+    func write(summary object: [UInt8]) throws(OutputError) {
+        guard hasBegun, !isBehind, file.change == nil else { return }
+        try summary.write(object)
     }
 
     /// What stands in the files now.
@@ -105,6 +121,7 @@ package final class ReportFile {
             }
             try flush()
         }
+        if countsEvents { countsEvents = batch.countEvents(into: &events) }
     }
 
     private func append(_ batch: Batch, _ line: Int, _ verdict: Verdict, _ insertID: ArraySlice<UInt8>?) {

@@ -9,6 +9,8 @@ extension Report {
         public var rejects: FilePath
         /// Lines that are undelivered or unknown, ready to be piped back in.
         public var pending: FilePath
+        /// How the run ended, as one JSON object.
+        public var summary: FilePath { FilePath(bytes: Self.stem(of: report).bytes + ".summary.json".utf8) }
         /// What happens to files that are there already.
         public var existing = ExistingFilePolicy.refuse
         /// The report of another run whose lines are sent again; none of these files may be it.
@@ -23,22 +25,27 @@ extension Report {
         }
 
         private static func companion(of report: FilePath, _ name: String) -> FilePath {
+            FilePath(bytes: stem(of: report).bytes + ".\(name).ndjson".utf8)
+        }
+
+        private static func stem(of report: FilePath) -> FilePath {
             var stem = report
             if let ending = report.extension, ["ndjson", "jsonl", "json"].contains(ending) { stem.extension = nil }
-            return FilePath(bytes: stem.bytes + ".\(name).ndjson".utf8)
+            return stem
         }
 
         /// A name that stands for two of the files.
         var duplicate: FilePath? {
             let places = [report, rejects, pending].map(Place.init)
             if places[1] == places[2] { return rejects }
+            if places.contains(Place(summary)) { return summary }
             return places[1...].contains(places[0]) ? report : nil
         }
 
         /// A name that leads to the report that is replayed.
         var overReplayed: FilePath? {
             guard let replayed = replayed.flatMap({ FileIdentity($0) }) else { return nil }
-            return [report, rejects, pending].first { FileIdentity($0) == replayed }
+            return [report, rejects, pending, summary].first { FileIdentity($0) == replayed }
         }
     }
 }

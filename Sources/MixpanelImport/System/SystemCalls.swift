@@ -68,6 +68,15 @@ extension FilePath {
         try throwingErrno { try withPlatformString { path in _ = try call { Glibc.unlink(path) } } }
     }
 
+    /// Gives the file another name, in place of what has it.
+    func rename(to other: FilePath) throws(Errno) {
+        try throwingErrno {
+            try withPlatformString { old in
+                try other.withPlatformString { new in _ = try call { Glibc.rename(old, new) } }
+            }
+        }
+    }
+
     /// Whether files in this directory can be made and removed.
     func checkWritableDirectory() throws(Errno) {
         try throwingErrno { try withPlatformString { path in _ = try call { access(path, W_OK | X_OK) } } }

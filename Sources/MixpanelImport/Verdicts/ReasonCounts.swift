@@ -1,6 +1,8 @@
-/// The reasons for which lines were not imported, each with its first line.
+/// The reasons for which lines were not imported, each with its first and last line.
+///
+/// Messages that differ only in what they quote, or in numbers, are one reason: `found '('` and `found '<'`.
 public struct ReasonCounts: Sendable {
-    /// Lines with the same status, reason and field.
+    /// Lines with the same status, reason, field and kind of message.
     public struct Entry: Sendable, Equatable {
         /// What became of them.
         public var status: Verdict.Status
@@ -12,44 +14,95 @@ public struct ReasonCounts: Sendable {
         public var count: Int
         /// The number of the first one, from 1.
         public var firstLine: Int
+        /// The number of the last one.
+        public var lastLine: Int
         /// The message of the first line.
         public var message: String?
+        /// Whether lines of this kind have other messages, too.
+        public var hasMoreMessages = false
     }
 
     private struct Key: Hashable {
         var status: Verdict.Status
         var reason: Reason
         var field: String?
+        var message: String?
     }
 
-    /// A server that invents a field for every line does not make memory grow.
+    /// A server that invents a field or a message for every line does not make memory grow.
     private static let mostEntries = 200
+    /// Messages whose entry is known by heart, so that they need not be looked at again.
+    private static let mostMessages = 256
 
-    private var entries: [Key: Entry] = [:]
+    private(set) var entries: [Entry] = []
+    /// By the message without what differs from line to line.
+    private var kinds: [Key: Int] = [:]
+    /// By the message as it is.
+    private var messages: [Key: Int] = [:]
 
     /// No lines.
     public init() {}
 
     /// Whether a line is without a verdict, so that a resumed run would send it.
-    public var hasStopped: Bool { entries.keys.contains { $0.reason == .stopped } }
+    public var hasStopped: Bool { entries.contains { $0.reason == .stopped } }
 
     mutating func count(_ verdict: Verdict, line: Int) {
         guard let reason = verdict.reason else { return }
-        var key = Key(status: verdict.status, reason: reason, field: verdict.field)
-        if entries[key] == nil, entries.count >= Self.mostEntries { key.field = nil }
-        let new = Entry(
-            status: verdict.status,
-            reason: reason,
-            field: key.field,
-            count: 0,
-            firstLine: line,
-            message: verdict.message
-        )
-        entries[key, default: new].count += 1
+        let key = Key(status: verdict.status, reason: reason, field: verdict.field, message: verdict.message)
+        let place = messages[key] ?? self.place(of: key, line: line)
+        entries[place].count += 1
+        entries[place].firstLine = min(entries[place].firstLine, line)
+        entries[place].lastLine = max(entries[place].lastLine, line)
+    }
+
+    private mutating func place(of key: Key, line: Int) -> Int {
+        var kind = key
+        kind.message = key.message.map(Self.kind)
+        if kinds[kind] == nil, entries.count >= Self.mostEntries { (kind.field, kind.message) = (nil, nil) }
+        let place = kinds[kind] ?? entries.count
+        if place == entries.count {
+            kinds[kind] = place
+            let isRest = kind.message == nil && key.message != nil
+            entries.append(
+                Entry(
+                    status: kind.status,
+                    reason: kind.reason,
+                    field: kind.field,
+                    count: 0,
+                    firstLine: line,
+                    lastLine: line,
+                    message: key.message,
+                    hasMoreMessages: isRest
+                )
+            )
+        } else if entries[place].message != key.message {
+            entries[place].hasMoreMessages = true
+        }
+        if messages.count < Self.mostMessages { messages[key] = place }
+        return place
+    }
+
+    /// The message without what stands in quotes after its first word, and with one digit for every number.
+    static func kind(_ message: String) -> String {
+        var kind: [UInt8] = []
+        var quote: UInt8?
+        for byte in message.utf8 {
+            let isQuote = byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
+            if let open = quote {
+                guard byte == open else { continue }
+                quote = nil
+            } else if isQuote, kind.last ?? 0x20 == 0x20 || kind.last == UInt8(ascii: "(") {
+                quote = byte
+            }
+            let isDigit = 0x30...0x39 ~= byte
+            if isDigit, kind.last == 0x30 { continue }
+            kind.append(isDigit ? 0x30 : byte)
+        }
+        return String(decoding: kind, as: UTF8.self)
     }
 
     /// The most frequent first; of equals the one that came first.
     public var byFrequency: [Entry] {
-        entries.values.sorted { ($1.count, $0.firstLine) < ($0.count, $1.firstLine) }
+        entries.sorted { ($1.count, $0.firstLine) < ($0.count, $1.firstLine) }
     }
 }

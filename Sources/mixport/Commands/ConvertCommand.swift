@@ -26,6 +26,7 @@ struct ConvertCommand: AsyncParsableCommand {
         options.insertID = input.insertID
         options.maxRejects = input.maxRejects
         options.expectedLines = input.expectLines
+        options.lineLimit = input.limit
         try events.apply(to: &options)
         let result = try await convert(options)
         if let problem = result.0.problem(expectedLines: input.expectLines) {

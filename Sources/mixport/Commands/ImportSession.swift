@@ -8,6 +8,8 @@ struct ImportSession {
 
     func run(to destination: ImportDestination, _ options: ImportOptions) async throws -> Ending {
         let report = try openReport()
+        let earlier = arguments.files.resume ? EarlierSummary.read(report.files.summary) : nil
+        let started = TimeText.utc(Int64(time(nil)) * 1_000)
         let progress = Progress(arguments)
         let start = ContinuousClock.now
         let stop = StopHandle()
@@ -36,8 +38,20 @@ struct ImportSession {
             case .system: throw Failure(error.description, .system)
             }
         }
-        progress.erase()
-        return await finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
+        progress.finish(result.counts, resumed: result.resumed)
+        let ending = Ending(result.ending, signal: signal)
+        let summary = Summary(
+            result: result,
+            ending: ending,
+            duration: .now - start,
+            started: started,
+            files: await report.written,
+            arguments: arguments,
+            history: progress.history,
+            stopText: progress.stopText,
+            totals: EventTotals(await report.events, resumed: result.resumed, earlier: earlier)
+        )
+        return await finish(summary, report)
     }
 
     private func openReport() throws(Failure) -> Report {
@@ -72,29 +86,11 @@ struct ImportSession {
     }
 
     /// Local time, as in a file listing.
-    private static var timestamp: String {
-        var now = time(nil)
-        var parts = tm()
-        localtime_r(&now, &parts)
-        var text = [CChar](repeating: 0, count: 64)
-        let count = strftime(&text, text.count, "%Y%m%d-%H%M%S", &parts)
-        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    private static var timestamp: String { TimeText.local(time(nil), "%Y%m%d-%H%M%S") }
 
-    private func finish(
-        _ result: ImportResult,
-        _ runEnding: Ending,
-        _ report: Report,
-        took duration: Duration
-    ) async -> Ending {
-        var ending = runEnding
-        let summary = Summary(
-            result: result,
-            ending: ending,
-            duration: duration,
-            files: await report.written,
-            arguments: arguments
-        )
+    private func finish(_ summary: Summary, _ report: Report) async -> Ending {
+        var ending = summary.ending
+        let result = summary.result
         for problem in summary.problems { Terminal.say(problem, patience: 1000) }
         // A replay may find that its input is another one when lines of it have been sent.
         if case .mismatch = result.inputError, arguments.replay == nil || result.counts.lines == 0 {
@@ -103,8 +99,16 @@ struct ImportSession {
         }
         // The same command can be run again, once the input is one.
         if !summary.files.hasBegun { await report.discardIfNew() }
+        let object = SummaryObject(summary).json + "\n"
+        do throws(OutputError) {
+            try await report.write(summary: Array(object.utf8))
+        } catch {
+            // A full disk is named once.
+            if result.outputError == nil { Terminal.say(error.sentence, patience: 1000) }
+            ending = ending.withFailedOutput
+        }
         if arguments.output.json {
-            let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
+            let error = Terminal.write(object, to: STDOUT_FILENO, patience: 10_000)
             if error == .brokenPipe {
                 Terminal.say("nobody reads standard output")
             } else if let error {
@@ -112,7 +116,8 @@ struct ImportSession {
                 ending = ending.withFailedOutput
             }
         } else if !arguments.output.quiet {
-            Terminal.write(summary.text)
+            let paint = Paint(arguments.output.color)
+            Terminal.write(SummaryText(summary: summary, paint: paint, columns: Terminal.columns).text)
         }
         return ending
     }

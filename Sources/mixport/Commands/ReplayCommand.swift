@@ -15,11 +15,13 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Argument(
         help: .init("The report of the run whose lines are sent again.", valueName: "report"),
+        completion: .file(),
         transform: FilePath.init(argument:)
     )
     var earlierReport: FilePath
     @Option(
         help: .init("Lines to send: undelivered, unknown, rejected; may be given several times.", valueName: "status"),
+        completion: .list(["undelivered", "unknown", "rejected"]),
         transform: Self.status
     )
     var status: [Verdict.Status] = [.undelivered, .unknown]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import MixpanelImport
 import MixpanelSandbox
+import SystemPackage
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -82,7 +83,8 @@ struct SandboxCommand: AsyncParsableCommand {
         do {
             signal = try await serve(configuration)
         } catch let error as CannotListen {
-            throw Failure("\(error)", .system)
+            let isTaken = Errno(rawValue: error.reason) == .addressInUse
+            throw Failure("\(error)" + (isTaken ? "; --port 0 picks a free one" : ""), .system)
         }
         if let signal { Ending.signal(signal).end() }
     }

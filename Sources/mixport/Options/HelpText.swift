@@ -31,9 +31,53 @@ enum HelpText {
               MIXPANEL_REGION, MIXPANEL_ENDPOINT
               HTTPS_PROXY, ALL_PROXY, NO_PROXY   a proxy for https, through CONNECT
               SSL_CERT_FILE                      certificates to trust in place of the system's
-              TERM=dumb                          no live line
+              TERM=dumb                          no live line, no colours
+              NO_COLOR                           no colours
 
             """
+    }
+
+    /// Where help, or what the shell completes, is all that is asked for.
+    static func answer(_ arguments: [String]) {
+        let isHelp = arguments.first == "help"
+        if isHelp || arguments.contains("--help") || arguments.contains("-h") {
+            let name = isHelp ? arguments.dropFirst().first : arguments[0]
+            let named = Mixport.configuration.subcommands.first { $0.configuration.commandName == name }
+            if let named, named != ImportCommand.self { printAndExit(for: named) }
+            if !isHelp, !arguments.contains("--help") { printAndExit(screen) }
+            printAndExit()
+        }
+        if let shell = arguments.value(of: "--generate-completion-script").flatMap(CompletionShell.init(rawValue:)) {
+            printAndExit(RootCommand.completionScript(for: shell) + "\n")
+        }
+        // The parser's plug-in for manuals asks so.
+        if arguments == ["--experimental-dump-help"] { printAndExit(RootCommand._dumpHelp() + "\n") }
+    }
+
+    /// What is needed most, on one screen.
+    private static var screen: String {
+        """
+        mixport \(Version.current): import events into Mixpanel and account for every line
+
+          mixport --dry-run < events.ndjson          check, send nothing, no account
+          mixport --sandbox < events.ndjson          practise, no account, no network
+          MIXPANEL_TOKEN=... mixport < events.ndjson import
+          mixport --from segment < archive.ndjson    read a known export
+          mixport ... --report r.ndjson --resume < events.ndjson   go on after a stop
+          mixport report r.ndjson                    what happened to which line
+
+        often used                                other commands
+          --region us|eu|in   where the data lives  replay   send pending lines again
+          --report PATH       the per-line report   report   read a report
+          --resume            go on where it stops  convert  print events, send nothing
+          --rate N            events a second       presets  known exports
+          --limit N           the first N lines     sandbox  a stand-in for Mixpanel
+          --json, -q, -v      for scripts, less, more
+
+        exit: 0 all imported, 65 some rejected, 75 later with --resume, 77 credentials
+        mixport --help: all options, exit codes, variables. mixport help COMMAND
+
+        """
     }
 
     static func printAndExit(for command: any ParsableCommand.Type) -> Never {
@@ -69,5 +113,14 @@ enum HelpText {
             """
         )
         exit(ExitStatus.usage.rawValue)
+    }
+}
+
+extension [String] {
+    /// What stands after an option, or after its `=`.
+    fileprivate func value(of option: String) -> String? {
+        guard let place = firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") }) else { return nil }
+        if self[place] != option { return String(self[place].dropFirst(option.count + 1)) }
+        return place + 1 < count ? self[place + 1] : nil
     }
 }

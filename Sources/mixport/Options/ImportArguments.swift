@@ -7,10 +7,14 @@ struct ProjectArguments: ParsableArguments {
     var projectID: String?
     @Option(help: .init("User name of the service account (MIXPANEL_SERVICE_ACCOUNT).", valueName: "name"))
     var serviceAccount: String?
-    @Option(help: .init("File with its secret (MIXPANEL_SERVICE_ACCOUNT_SECRET).", valueName: "path"))
+    @Option(
+        help: .init("File with its secret (MIXPANEL_SERVICE_ACCOUNT_SECRET).", valueName: "path"),
+        completion: .file()
+    )
     var secretFile: String?
     @Option(
-        help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path")
+        help: .init("File with a project token, in place of a service account (MIXPANEL_TOKEN).", valueName: "path"),
+        completion: .file()
     )
     var tokenFile: String?
     @Option(
@@ -18,6 +22,7 @@ struct ProjectArguments: ParsableArguments {
             "Where the project's data lives: us, eu or in (MIXPANEL_REGION). (default: us)",
             valueName: "region"
         ),
+        completion: .list(["us", "eu", "in"]),
         transform: Self.region
     )
     var region: Endpoint.Region?
@@ -42,11 +47,13 @@ struct ProjectArguments: ParsableArguments {
 struct FileArguments: ParsableArguments {
     @Option(
         help: .init("The per-line report. (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)", valueName: "path"),
+        completion: .file(),
         transform: Self.path
     )
     var report: FilePath?
     @Option(
         help: .init("Raw lines that were rejected. (default: REPORT with .rejects.ndjson)", valueName: "path"),
+        completion: .file(),
         transform: Self.path
     )
     var rejects: FilePath?
@@ -55,6 +62,7 @@ struct FileArguments: ParsableArguments {
             "Raw lines undelivered or unknown, ready to be piped back in. (default: REPORT with .pending.ndjson)",
             valueName: "path"
         ),
+        completion: .file(),
         transform: Self.path
     )
     var pending: FilePath?
@@ -170,12 +178,15 @@ struct InputArguments: ParsableArguments {
     var expectLines: Int?
     @Option(help: .init("Stop after this many rejected lines.", valueName: "n"))
     var maxRejects: Int?
+    @Option(help: .init("Stop after this many lines; --resume without it goes on.", valueName: "n"))
+    var limit: Int?
 
     func validate() throws {
         guard (1...(1 << 30)).contains(maxLineBytes.bytes) else {
             throw ValidationError("--max-line-bytes takes 1 to 1GiB")
         }
         guard (expectLines ?? 0) >= 0 else { throw ValidationError("--expect-lines takes 0 or more") }
+        guard (limit ?? 1) >= 1 else { throw ValidationError("--limit takes 1 or more") }
         guard (maxRejects ?? 1) >= 1 else { throw ValidationError("--max-rejects takes 1 or more") }
     }
 }
@@ -186,14 +197,25 @@ struct OutputArguments: ParsableArguments {
     @Flag(help: "One JSON object on standard output at the end, in place of the summary.")
     var json = false
     @Option(
-        help: .init("Progress: auto (a live line on a terminal), plain (a line every 10 s) or none.", valueName: "how")
+        help: .init(
+            "Progress: auto (a live line on a terminal, else plain), plain (a line a minute) or none.",
+            valueName: "how"
+        )
     )
     var progress = ProgressStyle.auto
+    @Option(help: .init("Colours: auto (on a terminal, unless NO_COLOR is set), always or never.", valueName: "when"))
+    var color = ColorChoice.auto
     @Flag(name: .shortAndLong, help: "Errors only.")
     var quiet = false
     @Flag(name: .shortAndLong, help: "One line a request.")
     var verbose = false
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose: use one of them") }
+    }
 }
+
+extension ColorChoice: ExpressibleByArgument {}
 
 enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto

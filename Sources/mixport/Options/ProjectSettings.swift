@@ -54,6 +54,9 @@ enum ProjectSettings {
         if let file = arguments.tokenFile {
             return .token(try Secrets.read(file, of: "--token-file", isQuiet: isQuiet))
         }
+        if namesAccount, Environment["MIXPANEL_TOKEN"] != nil, !isQuiet {
+            Terminal.say("note: MIXPANEL_TOKEN is set and not used, the service account is")
+        }
         let account = arguments.serviceAccount ?? Environment["MIXPANEL_SERVICE_ACCOUNT"]
         let token = namesAccount ? nil : try Secrets.environment("MIXPANEL_TOKEN")
         switch (account, token) {

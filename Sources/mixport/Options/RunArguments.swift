@@ -11,6 +11,8 @@ struct RunArguments {
     var output: OutputArguments
     var isDryRun = false
     var replay: ReplayPicks?
+    /// For the case that the credentials are refused.
+    var credentialsHint: CredentialsHint?
 
     func run() async throws {
         if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
@@ -22,7 +24,10 @@ struct RunArguments {
                 options.foretells = true
                 return try await run(to: .validation, options)
             }
-            return try await run(to: try ProjectSettings.project(project, isQuiet: output.quiet))
+            let service = try ProjectSettings.project(project, isQuiet: output.quiet)
+            var arguments = self
+            arguments.credentialsHint = CredentialsHint(service.credentials, project)
+            return try await arguments.run(to: service)
         }
         var configuration = SandboxConfiguration()
         // Nobody is to ask for its ledger or its log, and neither may grow with the input.
@@ -56,6 +61,8 @@ struct RunArguments {
         options.compressionLevel = delivery.compressionLevel
         options.maxRejects = input.maxRejects
         options.expectedLines = input.expectLines
+        options.lineLimit = input.limit
+        options.observes = true
         options.progressInterval = Progress.interval(output)
         options.retry.delay = delivery.retryDelay.duration
         options.retry.maxAttempts = delivery.maxAttempts == 0 ? nil : delivery.maxAttempts

@@ -1,4 +1,3 @@
-import Glibc
 import MixpanelImport
 
 /// What a dry run foretells, for people.
@@ -7,51 +6,29 @@ struct ForecastText {
     /// Bytes of the report that the dry run wrote; an import's is as large.
     let reportBytes: Int64
 
-    private static let mostNames = 20
+    /// Each with its label.
+    var rows: [(String, String)] {
+        guard outlook.forecast.events > 0 else { return [] }
+        return [("would be", requests), ("would take", duration), ("would need", space), ("holds", distinct)]
+    }
 
-    var lines: [String] {
+    private var requests: String {
         let forecast = outlook.forecast
-        guard forecast.events > 0 else { return [] }
-        return [times, names, distinct, cost] + outlook.advice.notes.map { "note: \($0.sentence)" }
+        let size = "\(forecast.plainBytes.bytesText) as about \(outlook.compressedBytes.bytesText)"
+        return "\(forecast.requests.counted("request")), \(size)"
     }
 
-    private var times: String {
-        guard let span = outlook.forecast.times else { return "times: none that can be read" }
-        return "times: \(Self.text(span.lowerBound)) to \(Self.text(span.upperBound)) UTC"
-    }
+    private var duration: String { "at least \(outlook.forecast.leastDuration.brief) at Mixpanel's limit" }
 
-    private var names: String {
-        let names = outlook.forecast.names
-        let shown = names.mostFrequent(Self.mostNames)
-        let more = names.count > shown.count ? ", \((names.count - shown.count).grouped) more names" : ""
-        return "events: " + shown.map { "\($0.text) \($0.events.grouped)" }.joined(separator: ", ") + more
-    }
+    private var space: String { "\(Int(reportBytes).bytesText) for the report" }
 
     private var distinct: String {
         let forecast = outlook.forecast
         let error = (Forecast.standardError * 1_000).rounded() / 10
         return """
-            about \(forecast.distinctUsers.grouped) users, \(forecast.distinctEvents.grouped) different events \
+            about \(forecast.distinctUsers.counted("user")), \(forecast.distinctEvents.counted("different event")) \
             (standard error \(error) %)
             """
-    }
-
-    private var cost: String {
-        let forecast = outlook.forecast
-        return """
-            an import: \(forecast.requests.grouped) requests, \(forecast.plainBytes.grouped) bytes, about \
-            \(outlook.compressedBytes.grouped) compressed; at least \(forecast.leastDuration.brief) at Mixpanel's limit; \
-            a report of about \(Int(reportBytes).grouped) bytes
-            """
-    }
-
-    static func text(_ milliseconds: Int64) -> String {
-        var seconds = time_t(milliseconds / 1_000)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        var text = [CChar](repeating: 0, count: 64)
-        let count = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &parts)
-        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 
@@ -59,10 +36,18 @@ extension AdviceNote {
     /// One line, with how many and where the first one is.
     var sentence: String {
         let about = isEstimate ? "about " : ""
-        return "\(about)\(count.grouped) \(text), first on line \(firstLine.grouped)"
+        return "\(about)\(count.grouped) \(numbered), first on line \(firstLine.grouped)"
     }
 
-    private var text: String {
+    private var numbered: String {
+        guard count == 1 else { return text }
+        let plurals = [("events have", "event has"), ("events are", "event is"), ("events lie", "event lies")]
+        let found = plurals.first { text.hasPrefix($0.0) }
+        return found.map { $0.1 + text.dropFirst($0.0.count) } ?? text
+    }
+
+    /// Without how many, and where.
+    var text: String {
         switch kind {
         case .ignored: "events have $ignore: Mixpanel drops them without a word"
         case .tooManyOfOneUser:

@@ -4,7 +4,17 @@ extension Duration {
         let seconds = self / .seconds(1)
         if seconds < 1 { return "\((seconds * 100).rounded() / 100)s" }
         if seconds < 60 { return "\((seconds * 10).rounded() / 10)s" }
-        let whole = Int(min(seconds, 1e15))
+        return long
+    }
+
+    /// `0s`, `12s`, `4m07s`, `2h05m`: for what is looked at while it changes.
+    var whole: String {
+        let seconds = self / .seconds(1)
+        return seconds < 60 ? "\(Int(max(0, seconds)))s" : long
+    }
+
+    private var long: String {
+        let whole = Int(min(self / .seconds(1), 1e15))
         let (large, small, units) =
             whole < 3600 ? (whole / 60, whole % 60, "ms") : (whole / 3600, whole / 60 % 60, "hm")
         return "\(large)\(units.first!)\(small < 10 ? "0" : "")\(small)\(units.last!)"
@@ -22,4 +32,46 @@ extension Int {
         }
         return (self < 0 ? "-" : "") + digits
     }
+
+    /// `950`, `30.0k`, `16.5M`.
+    var short: String {
+        for (unit, name) in [(1_000_000_000, "G"), (1_000_000, "M"), (10_000, "k")] where self >= unit {
+            return (Double(self) / Double(name == "k" ? 1_000 : unit)).tenths + name
+        }
+        return grouped
+    }
+
+    /// `840 bytes`, `17.9 MB`, by thousands.
+    var bytesText: String {
+        for (unit, name) in [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")] where self >= unit {
+            return (Double(self) / Double(unit)).tenths + " " + name
+        }
+        return counted("byte")
+    }
+
+    /// `1 request`, `2,000 requests`.
+    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+}
+
+extension Double {
+    /// With one decimal.
+    var tenths: String {
+        let tenths = Int((self * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    /// `98.83 %`
+    var percent: String {
+        let hundredths = Int((self * 10_000).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) %"
+    }
+}
+
+extension String {
+    /// Padded on its left to so many characters.
+    func right(_ width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - count)) + self }
+
+    /// Padded on its right.
+    func left(_ width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
 }

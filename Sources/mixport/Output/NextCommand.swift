@@ -11,12 +11,15 @@ struct NextCommand {
 
     init(_ ending: Ending, _ result: ImportResult, _ files: WrittenFiles, expectedLines: Int?) {
         let isLongEnough = result.isComplete && result.linesRead >= expectedLines ?? 0
+        let isLimited = result.reachedLineLimit && !result.isReplay && result.outlook == nil
         switch ending {
+        case .exit(.success) where isLimited, .exit(.rejected) where isLimited && result.counts.pending == 0:
+            lines = Self.why(result, files) + [Self.resume(files, without: ["--limit"])]
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             lines = []
         case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
             .exit(.input) where isLongEnough:
-            lines = files.rejects.isThere ? ["look at: \(Self.quoted(files.rejects.path))"] : []
+            lines = Self.why(result, files)
         case _ where !files.hasBegun:
             lines = [Self.next(Self.arguments(keeps: .everything))]
         case _ where !files.report.isWhole && !files.report.isEmpty:
@@ -25,12 +28,26 @@ struct NextCommand {
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
             .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:
             let options = Self.arguments(without: Self.outputs + ["--expect-lines", "--status"])
-            lines = [Self.next(["replay", Self.path(files.report.path)] + options)]
+            let isAgain = result.isReplay && files.pending.isThere
+            let pending = isAgain ? Self.quoted(files.pending.path) : ""
+            lines =
+                (isAgain ? ["the service answers, but not for these: they are in \(pending), look at them first"] : [])
+                + [Self.next(["replay", Self.path(files.report.path)] + options)]
         default:
-            let options = Self.arguments(without: ["--report"], keeps: .command)
-            let resume = ["--report", Self.path(files.report.path), "--resume"]
-            lines = Self.pending(result, files) + [Self.next(options + resume)]
+            lines = Self.pending(result, files) + [Self.resume(files)]
         }
+    }
+
+    private static func resume(_ files: WrittenFiles, without others: [String] = []) -> String {
+        let options = arguments(without: ["--report"] + others, keeps: .command)
+        return next(options + ["--report", path(files.report.path), "--resume"])
+    }
+
+    /// How to see why lines were rejected.
+    private static func why(_ result: ImportResult, _ files: WrittenFiles) -> [String] {
+        guard result.counts.rejected > 0 else { return [] }
+        if files.report.isWhole { return ["why: \(quoted(ProgramArguments.all[0])) report \(path(files.report.path))"] }
+        return files.rejects.isThere ? ["look at: \(quoted(files.rejects.path))"] : []
     }
 
     /// For an input that is gone. Ids that were made of line numbers would be others.
@@ -114,5 +131,5 @@ struct NextCommand {
     /// Never taken for an option.
     private static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./\(path)" : path) }
 
-    private static func quoted(_ text: String) -> String { ShellText.quoted(text) }
+    static func quoted(_ text: String) -> String { ShellText.quoted(text) }
 }

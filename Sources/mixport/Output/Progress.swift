@@ -9,33 +9,39 @@ final class Progress {
     }
 
     private static let liveInterval = Duration.milliseconds(200)
-    private static let plainInterval = Duration.seconds(10)
+    /// Often enough for the rate over time that the summary keeps.
+    private static let usualInterval = Duration.seconds(1)
 
     private let style: Style
+    private let paint: Paint
     private let isQuiet: Bool
     private let isVerbose: Bool
     private let isReplay: Bool
+    private let isDryRun: Bool
     private let expectedLines: Int?
     private let credentialsFrom: String?
     private let start = ContinuousClock.now
     private var liveLine: String?
+    private var plainLines = PlainProgress()
+    private var rate = RecentRate()
+    private(set) var history = RateHistory()
+    /// Why the run stops, in words.
+    private(set) var stopText: String?
 
     init(_ run: RunArguments) {
         let arguments = run.output
         style = Self.style(arguments)
+        paint = Paint(arguments.color)
         isReplay = run.replay != nil
+        isDryRun = run.isDryRun
         isQuiet = arguments.quiet
         isVerbose = arguments.verbose
         expectedLines = run.input.expectLines
         credentialsFrom = run.isDryRun ? nil : ProjectSettings.source(of: run.project)
     }
 
-    static func interval(_ arguments: OutputArguments) -> Duration? {
-        switch style(arguments) {
-        case .live: liveInterval
-        case .plain: plainInterval
-        case .none: nil
-        }
+    static func interval(_ arguments: OutputArguments) -> Duration {
+        style(arguments) == .live ? liveInterval : usualInterval
     }
 
     private static func style(_ arguments: OutputArguments) -> Style {
@@ -43,18 +49,19 @@ final class Progress {
         switch arguments.progress {
         case .none: return .none
         case .plain: return .plain
-        case .auto: return Terminal.columns == nil ? .none : .live
+        case .auto: return Terminal.columns == nil ? .plain : .live
         }
     }
 
     /// `signal`: the first one that came.
     func show(_ update: ImportUpdate, signal: Int32?) {
         switch update {
-        case .progress(let progress):
-            style == .live ? redraw(progress) : Terminal.say(parts(progress).joined(separator: ", "))
+        case .progress(let progress): show(progress)
         case .notice(let notice): if !isQuiet { say(notice.sentence) }
         case .stopping(let cause, let message):
-            say(cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal))
+            let text = cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal)
+            stopText = text
+            say(text)
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .isRead(let format): if !isQuiet { say("the input is read as \(format)") }
         case .replayedReportEnds(let line):
@@ -86,40 +93,46 @@ final class Progress {
         Terminal.write("\r\u{1B}[K", patience: 0)
     }
 
+    /// How the run ended, for the rate over time.
+    func finish(_ counts: LineCounts, resumed: LineCounts) {
+        erase()
+        history.note(lines: counts.lines - resumed.lines, elapsed: elapsed)
+    }
+
+    private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
+
     private func say(_ text: String) {
         erase()
         Terminal.say(text)
     }
 
-    private func redraw(_ progress: ImportProgress) {
-        let width = (Terminal.columns ?? 80) - 1
-        var parts = parts(progress)
-        // Elapsed, in flight, rate: what a narrow terminal can do without.
-        for index in [5, 4, 3] where parts.joined(separator: ", ").count > width { parts.remove(at: index) }
-        let line = String(parts.joined(separator: ", ").prefix(width))
+    private func show(_ progress: ImportProgress) {
+        let share = share(progress)
+        history.note(lines: progress.counts.lines - progress.linesResumed, elapsed: elapsed)
+        rate.note(progress, share: share)
+        let screen = ProgressScreen(
+            progress: progress,
+            rate: rate,
+            share: share,
+            elapsed: ContinuousClock.now - start,
+            isDryRun: isDryRun
+        )
+        switch style {
+        case .live: redraw(screen)
+        case .plain: for line in plainLines.lines(screen) { Terminal.write(line.forTerminal + "\n", patience: 0) }
+        case .none: break
+        }
+    }
+
+    private func redraw(_ screen: ProgressScreen) {
+        let line = LiveLine(screen, columns: (Terminal.columns ?? 80) - 1, paint: paint).text
         guard line != liveLine else { return }
         liveLine = line
         Terminal.write("\r\(line)\u{1B}[K", patience: 0)
     }
 
-    private func parts(_ progress: ImportProgress) -> [String] {
-        let counts = progress.counts
-        let elapsed = ContinuousClock.now - start
-        let rate = Int(Double(counts.lines) / max(elapsed / .seconds(1), 0.001))
-        var parts = [
-            "\(counts.lines.grouped) lines", "\((counts.imported + counts.valid).grouped) imported",
-            "\(counts.rejected.grouped) rejected", "\(rate.grouped)/s", "\(progress.inFlight) in flight", elapsed.brief,
-        ]
-        if let until = progress.throttledUntil, until > .now {
-            parts.append("throttled, next try in \((until - .now).brief)")
-        }
-        if let share = share(progress), share > 0 {
-            parts.append("\(Int(share * 100))%, \((elapsed / share * (1 - share)).brief) left")
-        }
-        return parts
-    }
-
     private func share(_ progress: ImportProgress) -> Double? {
+        if case .passingOver = progress.state { return StandardDescriptors.inputProgress }
         if let expectedLines, expectedLines > 0 { return min(1, Double(progress.counts.lines) / Double(expectedLines)) }
         return StandardDescriptors.inputProgress.map { $0 * progress.shareDone }
     }

@@ -59,7 +59,8 @@ extension StopCause {
         case .outage: return "stopping: nothing has succeeded for as long as --give-up-after allows\(said)"
         case .tooManyRejects: return "stopping: as many lines are rejected as --max-rejects allows"
         case .requested:
-            return "stopping on signal \(signal ?? 0); a second one abandons what is in flight"
+            return
+                "stopping on signal \(signal ?? 0)\(signal == 2 ? " (Ctrl-C)" : ""); a second one abandons what is in flight"
         case .cancelled, .deadline: return "stopping: \(description)"
         case .output: return "stopping: a file cannot be written"
         case .input: return "stopping: the input cannot be read"

@@ -3,14 +3,17 @@ import SystemPackage
 
 /// The end of a run: what became of the lines, and what to do next.
 struct Summary {
-    /// Reasons that the summary lists; the report has them all.
-    private static let mostReasons = 5
-
     let result: ImportResult
     let ending: Ending
     let duration: Duration
+    /// RFC 3339, UTC.
+    let started: String
     let files: WrittenFiles
     let arguments: RunArguments
+    let history: RateHistory
+    /// Why the run stops, where it does, in words.
+    let stopText: String?
+    let totals: EventTotals
 
     /// What went wrong with the run as a whole, and what others did to its files.
     var problems: [String] {
@@ -23,6 +26,7 @@ struct Summary {
         {
             problems.append("expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)")
         }
+        if case .credentials = result.stopCause, let hint = arguments.credentialsHint { problems.append(hint.text) }
         for file in changedFiles where result.outputError != .changed(file.path, file.change) {
             problems.append(file.change.sentence(file.path))
         }
@@ -34,49 +38,19 @@ struct Summary {
         files.all.compactMap { file in file.isEmpty ? nil : file.change.map { (file.path, $0) } }
     }
 
-    var text: String {
-        var lines = [counts, cost] + unwritten + reasons + forecast
-        let written = files.all.filter(\.isThere).map(\.path.text)
-        if !written.isEmpty { lines.append("files: " + written.joined(separator: ", ")) }
-        lines += NextCommand(ending, result, files, expectedLines: arguments.input.expectLines).lines
-        return lines.map { $0.forTerminal + "\n" }.joined()
+    /// How the run ended.
+    var endText: String {
+        if let error = result.outputError { return error.description }
+        if let error = result.inputError { return error.description }
+        if let stopText { return stopText }
+        if result.reachedLineLimit { return "stopped by --limit after \(result.linesRead.counted("line"))" }
+        return "the input ended after \(result.linesRead.counted("line"))"
     }
 
-    private var counts: String {
-        guard result.counts.lines > 0 || result.linesRead > 0 else { return "no input: 0 lines" }
-        if let replay = arguments.replay, result.counts.lines == 0, result.isComplete {
-            return "nothing to send: \(replay.report.text) has no lines of the kind that was asked for"
-        }
-        return result.counts.sentence(importedAs: arguments.isDryRun ? "valid" : "imported")
-    }
+    var reportBytes: Int64 { Int64((try? Stat(files.report.path))?.size ?? 0) }
 
-    private var cost: String {
-        let statistics = result.statistics
-        let rate = Int(Double(result.counts.lines) / max(duration / .seconds(1), 0.001))
-        let retries = statistics.retries.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-        return """
-            \(statistics.requests.grouped) requests, retries: \(retries.isEmpty ? "none" : retries.joined(separator: ", ")); \
-            \(statistics.bodyBytes.grouped) bytes, \(statistics.sentBytes.grouped) compressed; \(duration.brief), \
-            \(rate.grouped) lines/s
-            """
-    }
+    /// Lines that this run gave their verdict.
+    var linesOfRun: Int { result.counts.lines - result.resumed.lines }
 
-    /// A pipe does not give them back.
-    private var unwritten: [String] {
-        guard result.outputError != nil, result.linesRead > result.counts.lines, arguments.replay == nil else {
-            return []
-        }
-        let first = result.counts.lines + 1
-        return ["lines \(first.grouped) to \(result.linesRead.grouped) were read and could not be written anywhere"]
-    }
-
-    private var forecast: [String] {
-        guard let outlook = result.outlook else { return [] }
-        let size = (try? Stat(files.report.path))?.size ?? 0
-        return ForecastText(outlook: outlook, reportBytes: Int64(size)).lines
-    }
-
-    private var reasons: [String] {
-        result.reasons.byFrequency.prefix(Self.mostReasons).map(\.sentence)
-    }
+    var next: [String] { NextCommand(ending, result, files, expectedLines: arguments.input.expectLines).lines }
 }

@@ -53,6 +53,13 @@ enum Terminal {
         return nil
     }
 
+    /// Whether the locale says that characters beyond ASCII can be shown; the first variable that is set counts.
+    static let takesUTF8: Bool = {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment[$0] }.first ?? ""
+        let name = locale.lowercased()
+        return name.hasSuffix("utf-8") || name.hasSuffix("utf8")
+    }()
+
     /// Columns of the terminal at standard error, or nil where there is none that can redraw a line.
     static var columns: Int? {
         guard isatty(STDERR_FILENO) == 1, Environment["TERM"] != "dumb" else { return nil }

@@ -112,9 +112,9 @@ struct VerificationText {
         return "next: \(program) replay \(NextCommand.quoted(missing)) < \(events)"
     }
 
-    static func date(_ day: UInt16) -> String { date(ofSeconds: Int(day) * 86_400) }
+    static func date(_ day: UInt16) -> String { TimeText.day(Int64(day)) }
 
     static func date(ofSeconds seconds: Int) -> String {
-        String(ForecastText.text(Int64(seconds) * 1_000).prefix { $0 != " " })
+        TimeText.day(Int64(seconds) / 86_400)
     }
 }

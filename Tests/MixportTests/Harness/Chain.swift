@@ -77,10 +77,10 @@ struct Chain: Sendable {
         Issue.record(Comment(rawValue: text), sourceLocation: location)
     }
 
-    /// What stands in the directory's files.
+    /// What stands in the directory's files, but for summaries, which say how long a run took.
     var files: [String: String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
-        return names.reduce(into: [:]) { files, name in
+        return names.filter { !$0.hasSuffix(".summary.json") }.reduce(into: [:]) { files, name in
             files[name] = directory.contents(name).map { String(decoding: $0, as: UTF8.self) } ?? "no file"
         }
     }

@@ -30,7 +30,7 @@ extension Invariants {
             $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && !(0x202A...0x202E).contains($0.value)
         }
         demand(isPlain, "standard error has control characters")
-        let mayPrint = ["--json", "--help", "-h", "--version", "convert", "presets", "report", "sandbox"]
+        let mayPrint = ["--json", "--help", "-h", "help", "--version", "convert", "presets", "report", "sandbox"]
         let isPrinting = stimulus.arguments.contains { mayPrint.contains($0) || $0.hasPrefix("--generate-completion") }
         demand(outcome.output.isEmpty || isPrinting, "standard output is not empty")
     }
@@ -54,13 +54,35 @@ extension Invariants {
         demand(line.hasSuffix("balanced") && !line.contains("NOT"), "\(line)")
     }
 
+    /// Beside the report of a run that came to its end stands the object of `--json`, whole, for the owner only.
+    mutating func checkSummary() {
+        guard let mode = outcome.modes[outcome.paths.report], mode & S_IFMT == S_IFREG else { return }
+        // Where the report could not be written on, its companion cannot either.
+        let hasFailed = outcome.ending == .exit(74) && outcome.summaryModes.isEmpty
+        guard !outcome.isKilled, !hasFailed else { return }
+        let modes = outcome.summaryModes
+        let isPrivate = modes.values.allSatisfy { $0 == S_IFREG | 0o600 }
+        let path = outcome.paths.summary
+        demand(modes[path] != nil && isPrivate, "no \(path) for its owner only: \(modes)")
+        let object = outcome.summaryObject
+        demand(object?["schema"] as? Int == 1, "no object in \(path)")
+        let counts = object?["counts"] as? [String: Int]
+        let rows = outcome.rows.count
+        demand(counts?["lines"] == rows, "the summary says \(counts ?? [:])")
+        let isPrinted = stimulus.arguments.contains("--json") && stimulus.standardOutput == nil
+        let isSame = outcome.summary == outcome.output
+        demand(!isPrinted || isSame, "the summary is not what was printed")
+    }
+
     private mutating func checkJSON(_ counts: [Int]) {
         guard stimulus.standardOutput == nil else { return }
         guard let object = outcome.json else { return demand(false, "no JSON object on standard output") }
         let fields = [
-            "schema", "counts", "reasons", "requests", "retries", "bytes", "seconds", "files", "exit_code", "complete",
+            "schema", "counts", "reasons", "requests", "retries", "waits", "bytes", "input", "started", "seconds",
+            "files", "exit_code", "complete", "ended", "rate", "events", "days", "advice",
         ]
-        demand(Set(object.keys) == Set(fields), "the fields are \(object.keys.sorted())")
+        let others = ["dry_run", "more_events", "first_time", "last_time", "events_from_line", "forecast"]
+        demand(Set(object.keys).subtracting(others) == Set(fields), "the fields are \(object.keys.sorted())")
         let names = ["lines", "imported", "rejected", "undelivered", "unknown", "blank", "skipped"]
         let said = object["counts"] as? [String: Int] ?? [:]
         let counts = counts + [outcome.count(.skipped)]
@@ -77,6 +99,11 @@ extension Outcome {
     /// What `--json` printed.
     var json: [String: Any]? {
         try? JSONSerialization.jsonObject(with: Data(output)) as? [String: Any]
+    }
+
+    /// What stands beside the report.
+    var summaryObject: [String: Any]? {
+        try? JSONSerialization.jsonObject(with: Data(summary ?? [])) as? [String: Any]
     }
 
     /// Killed, so that it could not say anything at the end.

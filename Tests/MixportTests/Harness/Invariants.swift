@@ -37,6 +37,7 @@ struct Invariants {
         checkCounts()
         checkRawLines()
         checkPermissions()
+        checkSummary()
         checkTruth()
     }
 

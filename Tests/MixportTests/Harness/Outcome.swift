@@ -30,8 +30,12 @@ struct Outcome: Sendable {
     var report: [UInt8]?
     var rejects: [UInt8]?
     var pending: [UInt8]?
-    /// Names and permissions in the work directory.
+    /// The companion of the report that says how the run ended.
+    var summary: [UInt8]?
+    /// Names and permissions in the work directory, but for summaries.
     var modes: [String: UInt32]
+    /// Those of summaries.
+    var summaryModes: [String: UInt32]
     var served: Served
     var rows: [Row]
 
@@ -48,6 +52,7 @@ struct FilePaths: Sendable {
     var report: String
     var rejects: String
     var pending: String
+    var summary: String
 
     init(_ arguments: [String]) {
         func value(_ name: String) -> String? {
@@ -60,6 +65,7 @@ struct FilePaths: Sendable {
         }
         rejects = value("--rejects") ?? "\(stem).rejects.ndjson"
         pending = value("--pending") ?? "\(stem).pending.ndjson"
+        summary = "\(stem).summary.json"
     }
 }
 

@@ -55,7 +55,9 @@ extension Case {
             report: report,
             rejects: directory.contents(paths.rejects),
             pending: directory.contents(paths.pending),
+            summary: directory.contents(paths.summary),
             modes: directory.modes,
+            summaryModes: directory.summaryModes,
             served: try await Outcome.Served(sandbox),
             rows: InputLines(report ?? []).raw.compactMap { try? Row(Array($0)) }
         )

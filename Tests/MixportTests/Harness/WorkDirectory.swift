@@ -43,8 +43,13 @@ struct WorkDirectory: Sendable {
         try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: false)
     }
 
-    /// Names and permissions of all that is there.
-    var modes: [String: mode_t] {
+    /// Names and permissions of all that is there, but for the summaries of runs.
+    var modes: [String: mode_t] { allModes.filter { !$0.key.hasSuffix(".summary.json") } }
+
+    /// Names and permissions of the summaries of runs.
+    var summaryModes: [String: mode_t] { allModes.filter { $0.key.hasSuffix(".summary.json") } }
+
+    private var allModes: [String: mode_t] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.reduce(into: [:]) { modes, name in
             var status = stat()

@@ -1,0 +1,145 @@
+import FoundationEssentials
+
+/// What `--json` prints and `REPORT.summary.json` holds: how a run ended, for programs. Fields are only ever added.
+struct SummaryObject: Codable {
+    struct Counts: Codable {
+        var lines: Int
+        var imported: Int
+        var rejected: Int
+        var undelivered: Int
+        var unknown: Int
+        var blank: Int
+        var skipped: Int
+    }
+
+    struct Reason: Codable {
+        var status: String
+        var reason: String
+        var field: String?
+        var message: String?
+        var count: Int
+        var firstLine: Int
+        var lastLine: Int
+
+        enum CodingKeys: String, CodingKey {
+            case status
+            case reason
+            case field
+            case message
+            case count
+            case firstLine = "first_line"
+            case lastLine = "last_line"
+        }
+    }
+
+    /// Of the bodies of all requests, repeated ones included.
+    struct Bytes: Codable {
+        var raw: Int
+        var compressed: Int
+    }
+
+    /// Lines that were read, and bytes of plain text.
+    struct Input: Codable {
+        var lines: Int
+        var bytes: Int
+    }
+
+    /// Where each file stands that has lines in it.
+    struct Files: Codable {
+        var report: String?
+        var rejects: String?
+        var pending: String?
+        /// Those that others moved, cut or wrote to during the run.
+        var changed: [String]?
+    }
+
+    /// How the run ended: `input` (the input did), `limit`, `signal`, or what stopped it.
+    struct Ending: Codable {
+        var cause: String
+        /// The same in words.
+        var text: String
+    }
+
+    /// Lines that got their verdict in each span of so many seconds, one after the other, from `started` on.
+    struct Rate: Codable {
+        var seconds: Double
+        var lines: [Int]
+    }
+
+    struct Names: Codable {
+        var names: Int
+        var events: Int
+    }
+
+    struct Advice: Codable {
+        var kind: String
+        var count: Int
+        var firstLine: Int
+        var isEstimate: Bool
+        var text: String
+
+        enum CodingKeys: String, CodingKey {
+            case kind
+            case count
+            case firstLine = "first_line"
+            case isEstimate = "is_estimate"
+            case text
+        }
+    }
+
+    var schema = 1
+    var counts: Counts
+    var reasons: [Reason]
+    var requests: Int
+    var retries: [String: Int]
+    /// Seconds in which nothing was sent, by what stood in the way: `paced`, or the code of an answer.
+    var waits: [String: Double]
+    var bytes: Bytes
+    var input: Input
+    /// RFC 3339, UTC.
+    var started: String
+    var seconds: Double
+    var files: Files
+    var exitCode: Int32
+    /// All input was read.
+    var complete: Bool
+    var ended: Ending
+    /// Present and true for a dry run, whose `imported` lines are only valid.
+    var dryRun: Bool?
+    var rate: Rate
+    /// How many events by name, the most frequent 1,000; imported ones, or valid ones in a dry run.
+    var events: [String: Int]
+    /// Names beyond those.
+    var moreEvents: Names?
+    /// How many of these events by day (UTC), `YYYY-MM-DD`.
+    var days: [String: Int]
+    /// The same as times, of the first and the last of these events.
+    var firstTime: String?
+    var lastTime: String?
+    /// The line from which on events are counted, where it is not the first: what an earlier run counted is not known.
+    var eventsFromLine: Int?
+    var advice: [Advice]
+    var forecast: ForecastObject?
+
+    enum CodingKeys: String, CodingKey {
+        case schema, counts, reasons, requests, retries, waits, bytes, input, started, seconds, files
+        case exitCode = "exit_code"
+        case complete, ended
+        case dryRun = "dry_run"
+        case rate, events
+        case moreEvents = "more_events"
+        case days
+        case firstTime = "first_time"
+        case lastTime = "last_time"
+        case eventsFromLine = "events_from_line"
+        case advice, forecast
+    }
+
+    /// One line, without its end.
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { preconditionFailure("a summary is always encodable") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
