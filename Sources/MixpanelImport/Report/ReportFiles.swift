@@ -3,12 +3,16 @@ public import SystemPackage
 extension Report {
     /// The names of a report and of its companions, and what becomes of files that are there already.
     public struct Files: Sendable {
-        /// A row for each line of the input.
+        /// A row for each line of the input. For rows that go to a stream, a name for people.
         public var report: FilePath
-        /// Lines that were rejected.
-        public var rejects: FilePath
-        /// Lines that are undelivered or unknown, ready to be piped back in.
-        public var pending: FilePath
+        /// Lines that were rejected. nil: their rows have them.
+        public var rejects: FilePath?
+        /// Lines that are undelivered or unknown, ready to be piped back in. nil: their rows have them.
+        public var pending: FilePath?
+        /// Rows go there, and no report is made.
+        var stream: FileDescriptor?
+        /// First field of each row, for rows of several runs that end in one place.
+        public var source: String?
         /// What happens to files that are there already.
         public var existing = ExistingFilePolicy.refuse
         /// The report of another run whose lines are sent again; none of these files may be it.
@@ -22,7 +26,18 @@ extension Report {
             self.pending = pending ?? Self.companion(of: report, "pending")
         }
 
-        private static func companion(of report: FilePath, _ name: String) -> FilePath {
+        /// Rows go to a descriptor as the run goes, and whoever reads it keeps them: nothing can be resumed. A row whose
+        /// line is not imported has the line, as `raw`, or as `raw_base64` where that is not UTF-8, unless it goes to one
+        /// of these files. A line that is too long to be held has neither.
+        public init(rowsTo descriptor: FileDescriptor, rejects: FilePath? = nil, pending: FilePath? = nil) {
+            stream = descriptor
+            report = descriptor == .standardOutput ? "standard output" : "the stream of rows"
+            self.rejects = rejects
+            self.pending = pending
+        }
+
+        /// The name of a report's companion, `rejects` or `pending`, where none is given.
+        package static func companion(of report: FilePath, _ name: String) -> FilePath {
             var stem = report
             if let ending = report.extension, ["ndjson", "jsonl", "json"].contains(ending) { stem.extension = nil }
             return FilePath(bytes: stem.bytes + ".\(name).ndjson".utf8)
@@ -30,15 +45,17 @@ extension Report {
 
         /// A name that stands for two of the files.
         var duplicate: FilePath? {
-            let places = [report, rejects, pending].map(Place.init)
-            if places[1] == places[2] { return rejects }
-            return places[1...].contains(places[0]) ? report : nil
+            let companions = [rejects, pending].compactMap { $0.map(Place.init) }
+            if companions.count == 2, companions[0] == companions[1] { return rejects }
+            return stream == nil && companions.contains(Place(report)) ? report : nil
         }
 
         /// A name that leads to the report that is replayed.
         var overReplayed: FilePath? {
             guard let replayed = replayed.flatMap({ FileIdentity($0) }) else { return nil }
-            return [report, rejects, pending].first { FileIdentity($0) == replayed }
+            if let stream, (try? Stat(stream)).map(FileIdentity.init) == replayed { return report }
+            let named = [stream == nil ? report : nil, rejects, pending].compactMap(\.self)
+            return named.first { FileIdentity($0) == replayed }
         }
     }
 }

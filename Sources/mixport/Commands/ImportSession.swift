@@ -37,10 +37,12 @@ struct ImportSession {
             }
         }
         progress.erase()
-        return await finish(result, Ending(result.ending, signal: signal), report, took: .now - start)
+        let ending = Ending(result.ending(failingOn: arguments.output.failOn), signal: signal)
+        return await finish(result, ending, report, took: .now - start)
     }
 
     private func openReport() throws(Failure) -> Report {
+        if arguments.files.isStream { return try openStream() }
         let time = Self.timestamp
         var number = 1
         while true {
@@ -66,8 +68,26 @@ struct ImportSession {
             rejects: arguments.files.rejects,
             pending: arguments.files.pending
         )
+        return try open(&files)
+    }
+
+    private func openStream() throws(Failure) -> Report {
+        var files = Report.Files(
+            rowsTo: .standardOutput,
+            rejects: arguments.files.rejects,
+            pending: arguments.files.pending
+        )
+        do throws(OutputError) {
+            return try open(&files)
+        } catch {
+            throw Failure(error.sentence, .cannotCreate)
+        }
+    }
+
+    private func open(_ files: inout Report.Files) throws(OutputError) -> Report {
         files.existing = arguments.files.existing
         files.replayed = arguments.replay?.report
+        files.source = arguments.output.source
         return try Report(files)
     }
 
@@ -104,7 +124,10 @@ struct ImportSession {
         // The same command can be run again, once the input is one.
         if !summary.files.hasBegun { await report.discardIfNew() }
         if arguments.output.json {
-            let error = Terminal.write(summary.json + "\n", to: STDOUT_FILENO, patience: 10_000)
+            // Where standard output has the rows, nothing else goes there.
+            let descriptor = arguments.files.isStream ? STDERR_FILENO : STDOUT_FILENO
+            let error = Terminal.write(summary.json + "\n", to: descriptor, patience: 10_000)
+            if arguments.files.isStream { return ending }
             if error == .brokenPipe {
                 Terminal.say("nobody reads standard output")
             } else if let error {

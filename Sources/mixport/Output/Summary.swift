@@ -38,9 +38,12 @@ struct Summary {
         var lines = [counts, cost] + unwritten + reasons + forecast
         let written = files.all.filter(\.isThere).map(\.path.text)
         if !written.isEmpty { lines.append("files: " + written.joined(separator: ", ")) }
-        lines += NextCommand(ending, result, files, expectedLines: arguments.input.expectLines).lines
+        lines += NextCommand(endingOfLines, result, files, expectedLines: arguments.input.expectLines).lines
         return lines.map { $0.forTerminal + "\n" }.joined()
     }
+
+    /// What is left to do is there also where `--fail-on` makes it a success.
+    private var endingOfLines: Ending { ending == .exit(.success) ? Ending(result.ending, signal: nil) : ending }
 
     private var counts: String {
         guard result.counts.lines > 0 || result.linesRead > 0 else { return "no input: 0 lines" }
@@ -72,8 +75,7 @@ struct Summary {
 
     private var forecast: [String] {
         guard let outlook = result.outlook else { return [] }
-        let size = (try? Stat(files.report.path))?.size ?? 0
-        return ForecastText(outlook: outlook, reportBytes: Int64(size)).lines
+        return ForecastText(outlook: outlook, reportBytes: files.report.size).lines
     }
 
     private var reasons: [String] {

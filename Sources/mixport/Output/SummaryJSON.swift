@@ -107,7 +107,8 @@ private struct Object: Encodable {
         let written = summary.files
         let changed = summary.changedFiles.map(\.path.text)
         files = Files(
-            report: written.report.isThere || written.report.isEmpty ? written.report.path.text : nil,
+            report: written.report.isThere || written.report.isEmpty && !written.report.isStream
+                ? written.report.path.text : nil,
             rejects: written.rejects.isThere ? written.rejects.path.text : nil,
             pending: written.pending.isThere ? written.pending.path.text : nil,
             changed: changed.isEmpty ? nil : changed

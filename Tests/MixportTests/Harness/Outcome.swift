@@ -48,6 +48,8 @@ struct FilePaths: Sendable {
     var report: String
     var rejects: String
     var pending: String
+    /// Rows are on standard output.
+    var isStream: Bool { report == "-" }
 
     init(_ arguments: [String]) {
         func value(_ name: String) -> String? {
