@@ -167,7 +167,8 @@ FAULTS = ["--fault", "p=0.03,reset,commit", "--fault", "p=0.02,status=503"]
 SCENARIOS = {
     "clean": {},
     "faults": {"sandbox": FAULTS},
-    "imports killed": {"sandbox": ["--latency", "400ms"], "victims": (5, is_import)},
+    # Eight tries: chance may kill the same task again and again.
+    "imports killed": {"sandbox": ["--latency", "400ms"], "master": "local[2,8]", "victims": (5, is_import)},
     "executors killed": {"sandbox": [*FAULTS, "--latency", "400ms"], "master": "local-cluster[2,1,1024]",
                          "victims": (2, is_executor)},
     "speculation": {"sandbox": ["--fault", "p=0.06,delay=15s"], "master": "cluster", "conf": SPECULATION},
