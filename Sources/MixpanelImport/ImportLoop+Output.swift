@@ -17,11 +17,14 @@ extension ImportLoop {
         if written.error != nil { dropOutputs() }
         guard writing.isEmpty, !outputs.isEmpty else { return }
         swap(&writing, &outputs)
+        writingSince = now
         steps.append(.write(writing))
     }
 
     mutating func wrote(_ state: OutputState, now: ContinuousClock.Instant) {
         let hadFailed = written.error != nil
+        // A reader that lets a write wait is not the service.
+        if let since = writingSince.take() { delivery.slept(now - since) }
         written = state
         done(with: writing)
         writing = []

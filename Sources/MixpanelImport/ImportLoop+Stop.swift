@@ -13,7 +13,8 @@ extension ImportLoop {
         let phase = stop.phase
         if let cause = stop.boundReached(now: now, isCancelled: isCancelled) { stop(cause, now: now) }
         abandonIfDue(after: phase)
-        if !stop.isAbandoned, let end = delivery.givesUpAt, now >= end { stop(.outage, now: now) }
+        // While a write waits for its reader, patience with the service stands still.
+        if !stop.isAbandoned, writing.isEmpty, let end = delivery.givesUpAt, now >= end { stop(.outage, now: now) }
     }
 
     private mutating func abandonIfDue(after phase: StopState.Phase) {

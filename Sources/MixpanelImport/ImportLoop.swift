@@ -19,6 +19,7 @@ struct ImportLoop {
     /// What waits to be written, and what a task is writing.
     var outputs: [Output] = []
     var writing: [Output] = []
+    var writingSince: ContinuousClock.Instant?
     var written = OutputState()
     var nextProgress: ContinuousClock.Instant?
     var hasHinted = false

@@ -51,6 +51,7 @@ public struct Importer: Sendable {
                     case .stopReading: input.stop()
                     case .abandon:
                         input.stop()
+                        sink.abandon()
                         group.cancelAll()
                     }
                 }

@@ -12,6 +12,8 @@ struct SharedLimitSimulation {
     var delay = Duration.milliseconds(67)
     var latency = 0.010...0.015
     var windows = 15
+    /// Each process ends after so many batches, and another takes its place at once. nil: none ends.
+    var taskBatches: Int?
     var rate: ImportRate?
     var seed: UInt64 = 1
 
@@ -43,12 +45,15 @@ struct SharedLimitSimulation {
     }
 
     func run() -> Outcome {
-        let start = ContinuousClock.now
+        let epoch = ContinuousClock.now
         var random = SeededRandom(seed: seed)
-        var deliveries = (0..<processes).map { process in
+        var started = UInt64(0)
+
+        func start() -> Delivery {
             var policy = RetryPolicy()
             policy.delay = delay
-            let own = seed &* 1_000 &+ UInt64(process)
+            let own = seed &* 1_000_000 &+ started
+            started += 1
             var phases = SeededRandom(seed: own)
             let limiter = RateLimiter(rate, phase: .random(in: 0..<1, using: &phases))
             return Delivery(
@@ -59,6 +64,8 @@ struct SharedLimitSimulation {
                 seed: own
             )
         }
+
+        var deliveries = (0..<processes).map { _ in start() }
         let lines = Self.batch(of: batchEvents)
         var added = Array(repeating: 0, count: processes)
         var finished = added
@@ -74,14 +81,18 @@ struct SharedLimitSimulation {
 
         func pump(_ process: Int) {
             while deliveries[process].takeFinished(finished[process]) != nil { finished[process] += 1 }
-            while added[process] - finished[process] < concurrency + 2 {
+            if finished[process] == taskBatches {
+                deliveries[process] = start()
+                (added[process], finished[process]) = (0, 0)
+            }
+            while added[process] - finished[process] < concurrency + 2, added[process] < taskBatches ?? .max {
                 deliveries[process].add(lines, as: added[process])
                 added[process] += 1
             }
             while true {
-                switch deliveries[process].next(now: start + now) {
+                switch deliveries[process].next(now: epoch + now) {
                 case .wait(let instant):
-                    wakes[process] = instant.map { max($0 - start, now + .nanoseconds(1)) }
+                    wakes[process] = instant.map { max($0 - epoch, now + .nanoseconds(1)) }
                     return
                 case .send(let subBatch):
                     let way = Duration.seconds(Double.random(in: latency, using: &random))
@@ -131,7 +142,7 @@ struct SharedLimitSimulation {
             }
             let meaning: Proof.Meaning = landed.isAccepted ? .accepted : .throttled(retryAfter: nil)
             let proof = Proof(meaning, code: landed.isAccepted ? 200 : 429)
-            deliveries[landed.process].answered(landed.subBatch, proof, now: start + now)
+            deliveries[landed.process].answered(landed.subBatch, proof, now: epoch + now)
             pump(landed.process)
         }
         let possible = Double(limit) * ((end - measured) / window)

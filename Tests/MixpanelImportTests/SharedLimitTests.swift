@@ -53,6 +53,29 @@ import Testing
         #expect(outcome.refusedInAll < 0.01, "\(outcome)")
         #expect(outcome.parts.min()! >= 0.85, "\(outcome)")
     }
+
+    /// As the tasks of an engine: none fills a window, and each begins anew.
+    @Test(arguments: [2, 3, 4, 8, 16], [UInt64(1), 2])
+    func `the same holds for processes that end before a window is over`(slots: Int, seed: UInt64) throws {
+        var simulation = SharedLimitSimulation()
+        simulation.processes = slots
+        simulation.seed = seed
+        simulation.windows = 30
+        let share = try #require(ImportRate.Share(1, of: slots))
+        simulation.concurrency = share.concurrency
+        // Four fifths of what a process may send within a window, but at least eight batches.
+        simulation.taskBatches = max(8, simulation.limit * 4 / 5 / slots / simulation.batchEvents)
+        var limit = ImportRate(events: simulation.limit, window: simulation.window)
+        limit.share = share
+        simulation.rate = limit
+        let outcome = simulation.run()
+        #expect(outcome.used >= 0.85, "\(outcome)")
+        #expect(outcome.refusedInAll < 0.01, "\(outcome)")
+        // The same without shares: each new process sends its first batches at once.
+        simulation.rate?.share = nil
+        simulation.concurrency = 10
+        #expect(simulation.run().refusedInAll > 0.01)
+    }
 }
 
 /// One answer in twenty is a 429 or 503 for no reason.

@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// The events as they would be sent, one a line, to a descriptor; nothing is sent, and there are no rows.
 package actor EventStream: VerdictSink {
-    private let descriptor: FileDescriptor
+    private let writer: DescriptorWriter
     private let queue = SerialQueue("mixport.output")
     /// Told of each line that is rejected: its number, and why.
     private let onRejected: @Sendable (Int, Verdict) -> Void
@@ -14,8 +14,12 @@ package actor EventStream: VerdictSink {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     package init(to descriptor: FileDescriptor, onRejected: @escaping @Sendable (Int, Verdict) -> Void) {
-        self.descriptor = descriptor
+        writer = DescriptorWriter(descriptor)
         self.onRejected = onRejected
+    }
+
+    nonisolated func abandon() {
+        writer.endPatience()
     }
 
     func write(_ outputs: [Output]) -> OutputState {
@@ -49,23 +53,9 @@ package actor EventStream: VerdictSink {
     private func flush() {
         defer { buffer.removeAll(keepingCapacity: true) }
         do throws(Errno) {
-            try writeAll()
+            try buffer.span.bytes.withUnsafeBytes { (bytes) throws(Errno) in try writer.write(bytes) }
         } catch {
             self.error = .cannotWrite("standard output", error)
-        }
-    }
-
-    private func writeAll() throws(Errno) {
-        var offset = 0
-        while offset < buffer.count {
-            do throws(Errno) {
-                offset += try throwingErrno {
-                    try buffer.withUnsafeBytes { try descriptor.write(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
-                }
-            } catch {
-                guard error == .resourceTemporarilyUnavailable else { throw error }
-                descriptor.waitUntilWritable()
-            }
         }
     }
 }

@@ -8,8 +8,12 @@ final class OutputFile {
     let path: FilePath
     private let descriptor: FileDescriptor
     private let identity: FileIdentity
-    /// False for a device.
-    let isRegular: Bool
+    /// For what is no file of this run's: bytes go there, and whoever reads them keeps them.
+    private let writer: DescriptorWriter?
+    private let type: FileType
+    /// False for a device, and for a stream, whatever it leads to.
+    var isRegular: Bool { type == .regular && writer == nil }
+    var isStream: Bool { writer != nil }
     /// Made by this run.
     let isNew: Bool
     /// Bytes in the file as far as this run knows, where it is one.
@@ -22,12 +26,28 @@ final class OutputFile {
         do throws(OutputError) {
             let status = try Self.claim(descriptor, path)
             identity = FileIdentity(status)
-            isRegular = status.type == .regular
+            type = status.type
+            writer = nil
             if isRegular { size = status.size }
             if isNew { try restrict() }
         } catch {
             try? descriptor.close()
             throw error
+        }
+    }
+
+    /// A stream, under a name for people.
+    init(_ name: FilePath, to writer: DescriptorWriter) throws(OutputError) {
+        path = name
+        isNew = false
+        self.writer = writer
+        do throws(Errno) {
+            descriptor = try writer.descriptor.duplicateForThisProcess()
+            let status = try Stat(descriptor)
+            (identity, type) = (FileIdentity(status), status.type)
+            guard try descriptor.canBeWritten() else { throw .badFileDescriptor }
+        } catch {
+            throw .cannotCreate(name, error)
         }
     }
 
@@ -99,6 +119,11 @@ final class OutputFile {
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) throws(Errno) {
+        if let writer {
+            try writer.write(bytes)
+            size += Int64(bytes.count)
+            return
+        }
         var rest = bytes
         while !rest.isEmpty {
             do throws(Errno) {
@@ -134,6 +159,8 @@ final class OutputFile {
 
     /// What is written is on disk, also if the machine stops now; for a new file, once its directory is synced as well.
     func sync() throws(OutputError) {
+        // What becomes of a stream is its reader's affair.
+        if writer != nil { return }
         do throws(Errno) {
             try descriptor.sync()
         } catch {
@@ -167,7 +194,7 @@ final class OutputFile {
     }
 
     /// A device, such as a terminal, can be read and written at once.
-    func isRegularFile(_ identity: FileIdentity) -> Bool { isRegular && self.identity == identity }
+    func isRegularFile(_ identity: FileIdentity) -> Bool { type == .regular && self.identity == identity }
 
     /// What others have done to the file so far. Bytes that they write over ours, in place, are not seen.
     var change: FileChange? {

@@ -2,11 +2,13 @@ internal import SystemPackage
 
 /// The files that have the verdicts of a run: the report, and the raw lines of what is not imported.
 ///
-/// They are written to on a queue of their own, so that a slow disk holds up no answer and no request to stop.
+/// They are written to on a queue of their own, so that a slow disk, or a slow reader of a stream, holds up no answer and
+/// no request to stop.
 public actor Report: VerdictSink {
     /// The names that it was opened with.
     public nonisolated let files: Files
     private let queue = SerialQueue("mixport.output")
+    private let writer: DescriptorWriter?
     private let file: ReportFile
     private var error: OutputError?
 
@@ -16,7 +18,8 @@ public actor Report: VerdictSink {
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.
     public init(_ files: Files) throws(OutputError) {
         self.files = files
-        file = try ReportFile(files)
+        writer = files.stream.map(DescriptorWriter.init)
+        file = try ReportFile(files, rowsTo: writer)
     }
 
     /// What stands in the files now.
@@ -33,6 +36,10 @@ public actor Report: VerdictSink {
     /// For a run that did not begin after all.
     public func discardIfNew() {
         file.discardIfNew()
+    }
+
+    nonisolated func abandon() {
+        writer?.endPatience()
     }
 
     func write(_ outputs: [Output]) -> OutputState {

@@ -1,6 +1,7 @@
 internal import SystemPackage
 
-/// The report and its two companions: one row a line in input order, raw bytes of what is not imported.
+/// The report and its two companions: one row a line in input order, raw bytes of what is not imported. Where a stream
+/// has no companions its rows have these bytes.
 ///
 /// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
 package final class ReportFile {
@@ -13,25 +14,34 @@ package final class ReportFile {
     private let summary: SummaryFile
     private let file: OutputFile
     private var hasBegun = false
-    /// Has rows of an earlier run that this one has not caught up with.
+    /// Has rows of an earlier run that are not matched to the input yet.
     private(set) var isBehind: Bool
-    private var rejects: RawLines
-    private var pending: RawLines
+    private var rejects: RawLines?
+    private var pending: RawLines?
     private var rows: RowWriter
     private var longLineStart: Int64?
 
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.
-    package init(_ files: Report.Files) throws(OutputError) {
+    package convenience init(_ files: Report.Files) throws(OutputError) {
+        try self.init(files, rowsTo: nil)
+    }
+
+    init(_ files: Report.Files, rowsTo writer: DescriptorWriter?) throws(OutputError) {
         self.files = files
         if let path = files.duplicate { throw .sameFile(path) }
         if let path = files.overReplayed { throw .isReplayed(path) }
-        let file = try OutputFile(files.report, existing: files.existing)
-        // Raw lines of another report are not for this one to cut.
+        let file =
+            if let writer {
+                try OutputFile(files.report, to: writer)
+            } else {
+                try OutputFile(files.report, existing: files.existing)
+            }
+        // Raw lines of another report must not be truncated by this one.
         let existing = file.isNew ? files.existing.forNewReport : files.existing
         do throws(OutputError) {
-            rejects = try RawLines(files.rejects, existing: existing)
-            pending = try RawLines(files.pending, existing: existing)
-            summary = try SummaryFile(file.isRegular ? files.summary : nil)
+            if let path = files.rejects { rejects = try RawLines(path, existing: existing) }
+            if let path = files.pending { pending = try RawLines(path, existing: existing) }
+            summary = try SummaryFile(writer == nil && file.isRegular ? files.summary : nil)
         } catch {
             // The report of a run that does not begin would keep the next one from being created.
             file.discardIfNew()
@@ -39,7 +49,7 @@ package final class ReportFile {
         }
         isBehind = if case .resume = files.existing { !file.isNew } else { false }
         self.file = file
-        rows = RowWriter()
+        rows = RowWriter(source: files.source)
     }
 
     /// None of the files may be the one that is imported; nothing has been changed yet.
@@ -47,8 +57,10 @@ package final class ReportFile {
         // A descriptor without a status cannot be read either.
         guard let input = (try? Stat(descriptor)).map(FileIdentity.init) else { return }
         if file.isRegularFile(input) { throw .isTheInput(files.report) }
-        for rawLines in [rejects, pending] where rawLines.isRegularFile(input) { throw .isTheInput(rawLines.path) }
-        if FileIdentity(files.summary) == input { throw .isTheInput(files.summary) }
+        for rawLines in [rejects, pending].compactMap(\.self) where rawLines.isRegularFile(input) {
+            throw .isTheInput(rawLines.path)
+        }
+        if !file.isStream, FileIdentity(files.summary) == input { throw .isTheInput(files.summary) }
     }
 
     /// Empties files that are to be replaced, now that the input is known to be readable.
@@ -58,8 +70,8 @@ package final class ReportFile {
         // What a resumed run says of itself stands until the report is known to be one of this input.
         if !isBehind { try summary.remove() }
         guard case .replace = files.existing else { return }
-        try rejects.removeOld()
-        try pending.removeOld()
+        try rejects?.removeOld()
+        try pending?.removeOld()
         try file.empty()
         try file.restrict()
     }
@@ -71,14 +83,14 @@ package final class ReportFile {
 
     /// The raw lines of that run.
     func rawLinesToResume() throws(OutputError) -> sending (rejects: RawLinesMatcher?, pending: RawLinesMatcher?) {
-        isBehind ? (try rejects.earlier(), try pending.earlier()) : (nil, nil)
+        isBehind ? (try rejects?.earlier(), try pending?.earlier()) : (nil, nil)
     }
 
     /// Truncates the report after the rows that stay, now that all rows are known to belong to the input, and
     /// continues.
     func resume(at point: ResumePoint) throws(OutputError) {
-        try rejects.resume(at: point.rejectsBytes)
-        try pending.resume(at: point.pendingBytes)
+        try rejects?.resume(at: point.rejectsBytes)
+        try pending?.resume(at: point.pendingBytes)
         try file.cut(to: point.reportBytes)
         try file.restrict()
         try summary.remove()
@@ -104,8 +116,8 @@ package final class ReportFile {
     var written: WrittenFiles {
         var written = WrittenFiles(
             report: WrittenFile(files.report, file),
-            rejects: rejects.written,
-            pending: pending.written,
+            rejects: rejects?.written ?? .none,
+            pending: pending?.written ?? .none,
             hasBegun: hasBegun
         )
         // Files that were to be replaced, and stay, are those of another run.
@@ -126,12 +138,21 @@ package final class ReportFile {
 
     private func append(_ batch: Batch, _ line: Int, _ verdict: Verdict, _ insertID: ArraySlice<UInt8>?) {
         let number = batch.numbers.number(ofLine: line)
-        rows.append(line: number, verdict, insertID: insertID)
+        let raw = keep(batch, line, verdict.status)
+        rows.append(line: number, verdict, insertID: insertID, raw: raw)
         count(verdict, line: number)
-        switch verdict.status {
-        case .imported, .valid, .blank, .skipped: break
-        case .rejected: rejects.append(batch.bytes[batch.range(ofLine: line)])
-        case .undelivered, .unknown: pending.append(batch.bytes[batch.range(ofLine: line)])
+    }
+
+    /// The raw bytes of a line that is not imported go to its file. Without one they are returned, for the row.
+    private func keep(_ batch: Batch, _ line: Int, _ status: Verdict.Status) -> ArraySlice<UInt8>? {
+        switch status {
+        case .imported, .valid, .blank, .skipped: return nil
+        case .rejected:
+            let bytes = batch.bytes[batch.range(ofLine: line)]
+            return rejects?.append(bytes) == nil ? bytes.dropLast() : nil
+        case .undelivered, .unknown:
+            let bytes = batch.bytes[batch.range(ofLine: line)]
+            return pending?.append(bytes) == nil ? bytes.dropLast() : nil
         }
     }
 
@@ -142,29 +163,30 @@ package final class ReportFile {
 
     /// The bytes go to the rejects file as they come; the row follows with the last part.
     func append(_ part: LongLinePart, limit: Int) throws(OutputError) {
-        let start = longLineStart ?? rejects.size
+        let start = longLineStart ?? rejects?.size ?? 0
         longLineStart = start
         if part.position == .abandoned {
             longLineStart = nil
-            try rejects.takeBack(to: start)
-            return rejects.discardIfNew()
+            try rejects?.takeBack(to: start)
+            rejects?.discardIfNew()
+            return
         }
         do throws(OutputError) {
             try whole { () throws(OutputError) in
-                rejects.append(part.bytes[...])
+                rejects?.append(part.bytes[...])
                 if case .last(let lineBytes) = part.position { endLongLine(part, lineBytes, limit) }
                 try flush()
             }
         } catch {
             // As for the report, the line was not read.
-            try? rejects.takeBack(to: start)
+            try? rejects?.takeBack(to: start)
             throw error
         }
     }
 
     private func endLongLine(_ part: LongLinePart, _ lineBytes: Int, _ limit: Int) {
         longLineStart = nil
-        rejects.append([0x0A])
+        rejects?.append([0x0A])
         let hasCarriageReturn = part.bytes.last == 0x0D
         let verdict = Verdict.lineTooLong(bytes: lineBytes - (hasCarriageReturn ? 1 : 0), limit: limit)
         rows.append(line: part.number, verdict, insertID: nil)
@@ -173,7 +195,7 @@ package final class ReportFile {
 
     /// Takes back rows that could not be written whole, so that files and counts agree however the run ends.
     private func whole(_ write: () throws(OutputError) -> Void) throws(OutputError) {
-        let before = (counts: counts, reasons: reasons, sizes: (file.size, rejects.size, pending.size))
+        let before = (counts: counts, reasons: reasons, sizes: (file.size, rejects?.size ?? 0, pending?.size ?? 0))
         do throws(OutputError) {
             try begin()
             try write()
@@ -181,16 +203,16 @@ package final class ReportFile {
             (counts, reasons) = (before.counts, before.reasons)
             // A file that can be neither written nor truncated stays as it is: a resumed run truncates it.
             try? file.cut(to: before.sizes.0)
-            try? rejects.takeBack(to: before.sizes.1)
-            try? pending.takeBack(to: before.sizes.2)
+            try? rejects?.takeBack(to: before.sizes.1)
+            try? pending?.takeBack(to: before.sizes.2)
             throw error
         }
     }
 
     private func flush() throws(OutputError) {
         try checkReport()
-        try rejects.flush()
-        try pending.flush()
+        try rejects?.flush()
+        try pending?.flush()
         defer { rows.removeAll() }
         try file.append(rows.bytes)
     }
@@ -206,8 +228,8 @@ package final class ReportFile {
     func sync() throws(OutputError) {
         if isBehind { countUntouchedRows() }
         try checkReport()
-        try rejects.sync()
-        try pending.sync()
+        try rejects?.sync()
+        try pending?.sync()
         try file.sync()
         try syncDirectories()
     }
@@ -222,7 +244,7 @@ package final class ReportFile {
 
     /// The name of a new file is in its directory, which is not on disk with the file itself.
     private func syncDirectories() throws(OutputError) {
-        guard hasBegun, file.isRegular else { return }
+        guard hasBegun, file.isRegular || file.isStream else { return }
         let directories = written.all.filter(\.isThere).map(\.path.directory)
         for directory in Set(directories) { try OutputDirectory.sync(directory) }
     }

@@ -3,14 +3,18 @@ public import SystemPackage
 extension Report {
     /// The names of a report and of its companions, and what becomes of files that are there already.
     public struct Files: Sendable {
-        /// A row for each line of the input.
+        /// A row for each line of the input. For rows that go to a stream, a name for people.
         public var report: FilePath
-        /// Lines that were rejected.
-        public var rejects: FilePath
-        /// Lines that are undelivered or unknown, ready to be piped back in.
-        public var pending: FilePath
-        /// How the run ended, as one JSON object.
+        /// Lines that were rejected. nil: their rows have them.
+        public var rejects: FilePath?
+        /// Lines that are undelivered or unknown, ready to be piped back in. nil: their rows have them.
+        public var pending: FilePath?
+        /// How the run ended, as one JSON object. Not written beside rows that go to a stream.
         public var summary: FilePath { FilePath(bytes: Self.stem(of: report).bytes + ".summary.json".utf8) }
+        /// Rows go there, and no report is made.
+        var stream: FileDescriptor?
+        /// First field of each row, for rows of several runs that end in one place.
+        public var source: String?
         /// What happens to files that are there already.
         public var existing = ExistingFilePolicy.refuse
         /// The report of another run whose lines are sent again; none of these files may be it.
@@ -24,7 +28,18 @@ extension Report {
             self.pending = pending ?? Self.companion(of: report, "pending")
         }
 
-        private static func companion(of report: FilePath, _ name: String) -> FilePath {
+        /// Rows go to a descriptor as the run goes, and whoever reads it keeps them: nothing can be resumed. A row whose
+        /// line is not imported has the line, as `raw`, or as `raw_base64` where that is not UTF-8, unless it goes to one
+        /// of these files. A line that is too long to be held has neither.
+        public init(rowsTo descriptor: FileDescriptor, rejects: FilePath? = nil, pending: FilePath? = nil) {
+            stream = descriptor
+            report = descriptor == .standardOutput ? "standard output" : "the stream of rows"
+            self.rejects = rejects
+            self.pending = pending
+        }
+
+        /// The name of a report's companion, `rejects` or `pending`, where none is given.
+        package static func companion(of report: FilePath, _ name: String) -> FilePath {
             FilePath(bytes: stem(of: report).bytes + ".\(name).ndjson".utf8)
         }
 
@@ -36,16 +51,19 @@ extension Report {
 
         /// A name that stands for two of the files.
         var duplicate: FilePath? {
-            let places = [report, rejects, pending].map(Place.init)
-            if places[1] == places[2] { return rejects }
-            if places.contains(Place(summary)) { return summary }
-            return places[1...].contains(places[0]) ? report : nil
+            let companions = [rejects, pending].compactMap { $0.map(Place.init) }
+            if companions.count == 2, companions[0] == companions[1] { return rejects }
+            guard stream == nil else { return nil }
+            if ([Place(report)] + companions).contains(Place(summary)) { return summary }
+            return companions.contains(Place(report)) ? report : nil
         }
 
         /// A name that leads to the report that is replayed.
         var overReplayed: FilePath? {
             guard let replayed = replayed.flatMap({ FileIdentity($0) }) else { return nil }
-            return [report, rejects, pending, summary].first { FileIdentity($0) == replayed }
+            if let stream, (try? Stat(stream)).map(FileIdentity.init) == replayed { return report }
+            let named = [stream == nil ? report : nil, rejects, pending, stream == nil ? summary : nil].compactMap(\.self)
+            return named.first { FileIdentity($0) == replayed }
         }
     }
 }

@@ -12,7 +12,7 @@ struct ReportRow {
     /// nil for anything else than a row. `bytes` without the `\n`.
     init?(_ bytes: UnsafeRawBufferPointer) {
         var cursor = RowCursor(bytes)
-        guard cursor.skip(#"{"line":"#), let line = cursor.number(), cursor.skip(#","status":""#) else { return nil }
+        guard cursor.skipStart(), let line = cursor.number(), cursor.skip(#","status":""#) else { return nil }
         guard let status = cursor.status() else { return nil }
         self.line = line
         self.status = status
@@ -31,7 +31,7 @@ struct ReportRow {
         _ bytes: UnsafeRawBufferPointer
     ) -> UnsafeRawBufferPointer? {
         var cursor = RowCursor(bytes)
-        guard cursor.skip(#"{"line":"#), cursor.number() == line,
+        guard cursor.skipStart(), cursor.number() == line,
             cursor.skip(isDryRun ? #","status":"valid","insert_id":""# : #","status":"imported","insert_id":""#)
         else { return nil }
         let end = bytes.count - 2
@@ -78,6 +78,7 @@ struct ReportRow {
         if cursor.skip(#","message":""#) { verdict.message = cursor.text() }
         if cursor.skip(#","code":"#) { verdict.code = cursor.number() }
         if cursor.skip(#","attempts":"#) { verdict.attempts = cursor.number() ?? 0 }
+        if cursor.skip(#","raw":""#) || cursor.skip(#","raw_base64":""#) { _ = cursor.string() }
         return cursor.skip("}") ? verdict : nil
     }
 }
@@ -99,6 +100,12 @@ private struct RowCursor {
         }
         position += count
         return true
+    }
+
+    /// Up to the number of the line.
+    mutating func skipStart() -> Bool {
+        if skip(#"{"line":"#) { return true }
+        return skip(#"{"source":""#) && string() != nil && skip(#","line":"#)
     }
 
     mutating func number() -> Int? {

@@ -1,13 +1,35 @@
+internal import FoundationEssentials
+
 /// Formats rows of the report, in the order of fields that users rely on.
 struct RowWriter {
     private(set) var bytes: [UInt8] = []
+    /// What each row begins with, up to the number of its line.
+    private var start: [UInt8] = []
+
+    /// `source`: the value of each row's first field, where it has that.
+    init(source: String? = nil) {
+        append(literal: "{")
+        if let source {
+            append(literal: #""source":""#)
+            append(text: source)
+            append(literal: "\",")
+        }
+        append(literal: #""line":"#)
+        swap(&start, &bytes)
+    }
 
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    mutating func append(line: Int, _ verdict: Verdict, insertID: ArraySlice<UInt8>?) {
-        append(literal: #"{"line":"#)
+    /// `raw`: the line, where its row is to have it.
+    mutating func append(
+        line: Int,
+        _ verdict: Verdict,
+        insertID: ArraySlice<UInt8>?,
+        raw: ArraySlice<UInt8>? = nil
+    ) {
+        bytes.append(contentsOf: start)
         append(line)
         append(literal: #","status":""#)
         switch verdict.status {
@@ -27,7 +49,18 @@ struct RowWriter {
             append(literal: #","attempts":"#)
             append(verdict.attempts)
         }
+        if let raw { append(raw: raw) }
         append(literal: "}\n")
+    }
+
+    private mutating func append(raw: ArraySlice<UInt8>) {
+        if let text = String(validating: raw, as: UTF8.self) {
+            appendField(#","raw":""#, text)
+        } else {
+            append(literal: #","raw_base64":""#)
+            append(text: Data(raw).base64EncodedString())
+            append(literal: "\"")
+        }
     }
 
     private mutating func appendDetails(_ verdict: Verdict) {

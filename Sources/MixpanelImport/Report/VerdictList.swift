@@ -14,6 +14,8 @@ actor VerdictList: VerdictSink {
         return OutputState(counts: counts, reasons: reasons)
     }
 
+    nonisolated func abandon() {}
+
     private func append(_ batch: JudgedBatch) {
         batch.forEachLine { line, verdict, insertID in
             let number = batch.lines.raw.numbers.number(ofLine: line)

@@ -4,4 +4,7 @@
 protocol VerdictSink: Actor {
     /// Writes the outputs in their order, up to the first one that cannot be.
     func write(_ outputs: [Output]) -> OutputState
+
+    /// What waits to be taken is not waited for any longer; may be called while `write` waits.
+    nonisolated func abandon()
 }

@@ -44,10 +44,20 @@ extension FileDescriptor {
         FileDescriptor(rawValue: try call { fcntl(rawValue, F_DUPFD_CLOEXEC, 0) })
     }
 
+    func canBeWritten() throws(Errno) -> Bool {
+        try call { fcntl(rawValue, F_GETFL) } & O_ACCMODE != O_RDONLY
+    }
+
     /// Waits until the descriptor takes bytes again, but not for ever: `write` says what is wrong with it.
     func waitUntilWritable() {
         var wait = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
         _ = poll(&wait, 1, 1000)
+    }
+
+    /// Whether a write takes bytes, or fails, without waiting; in milliseconds how long that may take to become true.
+    func isWritable(within patience: CInt) -> Bool {
+        var wait = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        return poll(&wait, 1, patience) > 0
     }
 }
 

@@ -39,7 +39,7 @@ struct ImportSession {
             }
         }
         progress.finish(result.counts, resumed: result.resumed)
-        let ending = Ending(result.ending, signal: signal)
+        let ending = Ending(result.ending(failingOn: arguments.output.failOn), signal: signal)
         let summary = Summary(
             result: result,
             ending: ending,
@@ -55,6 +55,7 @@ struct ImportSession {
     }
 
     private func openReport() throws(Failure) -> Report {
+        if arguments.files.isStream { return try openStream() }
         let time = Self.timestamp
         var number = 1
         while true {
@@ -80,8 +81,26 @@ struct ImportSession {
             rejects: arguments.files.rejects,
             pending: arguments.files.pending
         )
+        return try open(&files)
+    }
+
+    private func openStream() throws(Failure) -> Report {
+        var files = Report.Files(
+            rowsTo: .standardOutput,
+            rejects: arguments.files.rejects,
+            pending: arguments.files.pending
+        )
+        do throws(OutputError) {
+            return try open(&files)
+        } catch {
+            throw Failure(error.sentence, .cannotCreate)
+        }
+    }
+
+    private func open(_ files: inout Report.Files) throws(OutputError) -> Report {
         files.existing = arguments.files.existing
         files.replayed = arguments.replay?.report
+        files.source = arguments.output.source
         return try Report(files)
     }
 
@@ -108,7 +127,10 @@ struct ImportSession {
             ending = ending.withFailedOutput
         }
         if arguments.output.json {
-            let error = Terminal.write(object, to: STDOUT_FILENO, patience: 10_000)
+            // Where standard output has the rows, nothing else goes there.
+            let descriptor = arguments.files.isStream ? STDERR_FILENO : STDOUT_FILENO
+            let error = Terminal.write(object, to: descriptor, patience: 10_000)
+            if arguments.files.isStream { return ending }
             if error == .brokenPipe {
                 Terminal.say("nobody reads standard output")
             } else if let error {

@@ -11,6 +11,7 @@ enum HelpText {
           mixport --from segment < archive.ndjson    read a known export; mixport presets lists them
           mixport --dry-run < events.ndjson          check every line, send nothing
           mixport --sandbox < events.ndjson          import into a sandbox: no account, no network
+          … | mixport --report - --fail-on pending --share 1/8 | …    one of eight tasks of an engine
         """
 
     private static var footer: String {

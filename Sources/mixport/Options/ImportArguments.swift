@@ -46,7 +46,13 @@ struct ProjectArguments: ParsableArguments {
 
 struct FileArguments: ParsableArguments {
     @Option(
-        help: .init("The per-line report. (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)", valueName: "path"),
+        help: .init(
+            """
+            The per-line report; -: rows to standard output, those not imported with their lines. \
+            (default: mixport-report-YYYYMMDD-HHMMSS.ndjson)
+            """,
+            valueName: "path"
+        ),
         completion: .file(),
         transform: Self.path
     )
@@ -72,6 +78,12 @@ struct FileArguments: ParsableArguments {
     var overwrite = false
 
     func validate() throws {
+        if isStream, resume {
+            throw ValidationError(
+                "--report - and --resume: a stream cannot be resumed; run it again, the ids make that harmless"
+            )
+        }
+        if isStream, overwrite { throw ValidationError("--report - and --overwrite: a stream replaces nothing") }
         guard !(resume && overwrite) else { throw ValidationError("--resume and --overwrite: use one of them") }
         guard !resume || report != nil else {
             throw ValidationError("--resume needs --report, the report to go on with")
@@ -82,6 +94,9 @@ struct FileArguments: ParsableArguments {
     private static func path(_ argument: String) -> FilePath {
         FilePath(argument: argument.hasSuffix("/") ? argument + "." : argument)
     }
+
+    /// Rows go to standard output. A file of this name is `./-`.
+    var isStream: Bool { report == "-" }
 
     var existing: ExistingFilePolicy { resume ? .resume : overwrite ? .replace : .refuse }
 }
@@ -168,7 +183,7 @@ struct InputArguments: ParsableArguments {
         help: .init(
             """
             A missing $insert_id: derive it from the event's bytes, derive it from bytes and line number (line), or \
-            reject the line (require).
+            reject the line (require). Not line where an engine splits the input: its numbers are no ids.
             """,
             valueName: "policy"
         )
@@ -192,9 +207,26 @@ struct InputArguments: ParsableArguments {
 }
 
 extension InsertIDPolicy: ExpressibleByArgument {}
+extension FailureLevel: ExpressibleByArgument {}
 
 struct OutputArguments: ParsableArguments {
-    @Flag(help: "One JSON object on standard output at the end, in place of the summary.")
+    @Option(
+        help: .init(
+            """
+            What makes the exit code other than 0: a line rejected, a line pending, or only a run that stopped early \
+            (stop).
+            """,
+            valueName: "level"
+        )
+    )
+    var failOn = FailureLevel.rejected
+    @Option(help: .init("First field of each row, for rows of several runs that end in one place.", valueName: "name"))
+    var source: String?
+    @Flag(
+        help: """
+            One JSON object on standard output at the end, in place of the summary; with --report - on standard error.
+            """
+    )
     var json = false
     @Option(
         help: .init(
@@ -221,39 +253,4 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto
     case plain
     case none
-}
-
-/// `1/4`: the first of four equal parts, or any other.
-struct ShareArgument: ExpressibleByArgument {
-    let share: ImportRate.Share
-
-    init?(argument: String) {
-        let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2, let part = parts[0], let whole = parts[1],
-            let share = ImportRate.Share(part, of: whole)
-        else { return nil }
-        self.share = share
-    }
-}
-
-/// `none`, `5000` or `20000/2s`.
-enum Rate: ExpressibleByArgument {
-    case none
-    case limit(ImportRate)
-
-    init?(argument: String) {
-        if argument == "none" {
-            self = .none
-            return
-        }
-        let parts = argument.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let events = Int(parts[0]), events > 0, events <= 1_000_000_000 else { return nil }
-        if parts.count == 1 || parts[1] == "s" {
-            let minute = ImportRate.documented
-            self = .limit(.init(events: events * 60, bytes: minute.bytes, window: minute.window))
-        } else {
-            guard let window = TimeSpan(argument: String(parts[1])), window.duration > .zero else { return nil }
-            self = .limit(.init(events: events, window: window.duration))
-        }
-    }
 }

@@ -17,6 +17,8 @@ struct NextCommand {
             lines = Self.why(result, files) + [Self.resume(files, without: ["--limit"])]
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             lines = []
+        case _ where files.report.isStream:
+            lines = Self.afterStream(result)
         case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
             .exit(.input) where isLongEnough:
             lines = Self.why(result, files)
@@ -61,6 +63,16 @@ struct NextCommand {
             return ["if the input cannot be read again, what is left of it is in \(path)"]
         }
         return ["if the input cannot be read again: " + command(options, input: path)]
+    }
+
+    /// Rows that are with their reader have the lines, and the same command may be run again.
+    private static func afterStream(_ result: ImportResult) -> [String] {
+        guard result.isComplete, !result.reasons.hasStopped else { return [next(arguments(keeps: .everything))] }
+        guard result.counts.pending > 0 else { return [] }
+        let pick = #"jq -r 'select(.status=="undelivered" or .status=="unknown").raw' ROWS"#
+        let options = arguments(without: ["--pending", "--expect-lines", "--status"])
+        let again = ([quoted(ProgramArguments.all[0])] + options).joined(separator: " ")
+        return ["the rows have the lines; next: \(pick) | \(again)"]
     }
 
     private static func next(_ arguments: [String]) -> String { "next: " + command(arguments, input: input) }

@@ -7,6 +7,9 @@ extension OutputError {
         switch self {
         case .exists: "\(description): --resume goes on where it stops, --overwrite replaces it"
         case .isReplayed: "\(description); --report names another"
+        case .symlink("/dev/stdout"), .symlink("/dev/fd/1"), .symlink("/proc/self/fd/1"):
+            "\(description): use --report -"
+        case .cannotCreate("standard output", .badFileDescriptor): "standard output is closed"
         default: description
         }
     }

@@ -47,10 +47,13 @@ struct Summary {
         return "the input ended after \(result.linesRead.counted("line"))"
     }
 
-    var reportBytes: Int64 { Int64((try? Stat(files.report.path))?.size ?? 0) }
+    var reportBytes: Int64 { files.report.size }
+
+    /// What is left to do is there also where `--fail-on` makes it a success.
+    private var endingOfLines: Ending { ending == .exit(.success) ? Ending(result.ending, signal: nil) : ending }
 
     /// Lines that this run gave their verdict.
     var linesOfRun: Int { result.counts.lines - result.resumed.lines }
 
-    var next: [String] { NextCommand(ending, result, files, expectedLines: arguments.input.expectLines).lines }
+    var next: [String] { NextCommand(endingOfLines, result, files, expectedLines: arguments.input.expectLines).lines }
 }

@@ -58,7 +58,8 @@ extension SummaryObject.Reason {
 extension SummaryObject.Files {
     fileprivate init(_ summary: Summary) {
         let written = summary.files
-        report = written.report.isThere || written.report.isEmpty ? written.report.path.text : nil
+        let hasReport = written.report.isThere || written.report.isEmpty && !written.report.isStream
+        report = hasReport ? written.report.path.text : nil
         rejects = written.rejects.isThere ? written.rejects.path.text : nil
         pending = written.pending.isThere ? written.pending.path.text : nil
         let others = summary.changedFiles.map(\.path.text)

@@ -6,8 +6,9 @@ enum StandardDescriptors {
     /// Fills closed ones, so that no file of ours becomes "standard output", and ignores broken pipes.
     static func secure() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
-            // Write-only for input: reading it says that it is closed.
-            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDWR)
+            // So that reading or writing says that it is closed. Messages that nobody can see are no error.
+            let modes = [STDIN_FILENO: O_WRONLY, STDOUT_FILENO: O_RDONLY]
+            _ = open("/dev/null", modes[number] ?? O_RDWR)
         }
         signal(SIGPIPE, SIG_IGN)
     }

@@ -11,10 +11,9 @@ struct ReportFileNames {
     init(of report: FilePath) {
         var plain = report
         if plain.extension == "gz" { plain.extension = nil }
-        let files = Report.Files(report: plain)
-        rejects = files.rejects
-        pending = files.pending
-        let stem = files.rejects.bytes.dropLast(".rejects.ndjson".utf8.count)
+        rejects = Report.Files.companion(of: plain, "rejects")
+        pending = Report.Files.companion(of: plain, "pending")
+        let stem = rejects.bytes.dropLast(".rejects.ndjson".utf8.count)
         record = FilePath(bytes: stem + ".summary.json".utf8)
     }
 }

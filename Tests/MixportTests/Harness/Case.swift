@@ -73,6 +73,11 @@ struct Case: Sendable {
         return other
     }
 
+    /// `--fail-on`.
+    var failureLevel: String {
+        arguments.firstIndex(of: "--fail-on").map { arguments[$0 + 1] } ?? "rejected"
+    }
+
     /// As the contract reads the input.
     var inputLines: InputLines {
         if let lines { return InputLines(lines) }

@@ -31,7 +31,9 @@ extension Invariants {
         }
         demand(isPlain, "standard error has control characters")
         let mayPrint = ["--json", "--help", "-h", "help", "--version", "convert", "presets", "report", "sandbox"]
-        let isPrinting = stimulus.arguments.contains { mayPrint.contains($0) || $0.hasPrefix("--generate-completion") }
+        let isPrinting =
+            outcome.paths.isStream
+            || stimulus.arguments.contains { mayPrint.contains($0) || $0.hasPrefix("--generate-completion") }
         demand(outcome.output.isEmpty || isPrinting, "standard output is not empty")
     }
 
@@ -96,9 +98,10 @@ extension Invariants {
 }
 
 extension Outcome {
-    /// What `--json` printed.
+    /// What `--json` printed; beside rows it goes to standard error, as the last line.
     var json: [String: Any]? {
-        try? JSONSerialization.jsonObject(with: Data(output)) as? [String: Any]
+        let bytes = paths.isStream ? Array((messages.last ?? "").utf8) : output
+        return try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     }
 
     /// What stands beside the report.

@@ -116,7 +116,11 @@ struct Invariants {
         let rejected = outcome.rows.contains { $0.status == .rejected }
         let ending = outcome.ending
         switch ending {
-        case .exit(0): demand(!pending && !rejected, "exit 0 with lines that are not imported")
+        case .exit(0):
+            let level = stimulus.failureLevel
+            demand(!pending || level == "stop", "exit 0 with lines that are pending")
+            demand(!rejected || level != "rejected", "exit 0 with lines that are rejected")
+            demand(!outcome.rows.contains { $0.reason == "stopped" }, "exit 0 with lines that have no final row")
         case .exit(65):
             let isCutOff = stimulus.arguments.contains("--max-rejects")
             demand(!pending || isCutOff, "exit 65 with lines that are pending")

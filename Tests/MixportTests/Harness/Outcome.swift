@@ -53,6 +53,8 @@ struct FilePaths: Sendable {
     var rejects: String
     var pending: String
     var summary: String
+    /// Rows are on standard output.
+    var isStream: Bool { report == "-" }
 
     init(_ arguments: [String]) {
         func value(_ name: String) -> String? {

@@ -17,9 +17,11 @@ struct Row: Sendable {
 
     /// In the order of the contract.
     private static let fields = [
-        "line", "status", "insert_id", "by", "reason", "column", "field", "message", "code", "attempts",
+        "source", "line", "status", "insert_id", "by", "reason", "column", "field", "message", "code", "attempts",
+        "raw", "raw_base64",
     ]
 
+    var source: String?
     var line: Int
     var status: Status
     var insertID: String?
@@ -30,6 +32,8 @@ struct Row: Sendable {
     var message: String?
     var code: Int?
     var attempts: Int?
+    /// The line, where rows go to a stream and it is not imported.
+    var raw: [UInt8]?
     var text: String
 
     struct Malformed: Error {
@@ -58,7 +62,11 @@ struct Row: Sendable {
         message = object["message"] as? String
         code = object["code"] as? Int
         attempts = object["attempts"] as? Int
-        let read: [Any?] = [line, status, insertID, by, reason, column, field, message, code, attempts]
+        source = object["source"] as? String
+        raw =
+            (object["raw"] as? String).map { Array($0.utf8) }
+            ?? (object["raw_base64"] as? String).flatMap { Data(base64Encoded: $0) }.map { Array($0) }
+        let read: [Any?] = [source, raw, line, status, insertID, by, reason, column, field, message, code, attempts]
         guard read.count(where: { $0 != nil }) == object.count else {
             throw Malformed(problem: "a field of the wrong type: \(text)")
         }
@@ -83,5 +91,13 @@ struct Row: Sendable {
             }
         }
         return keys
+    }
+}
+
+extension [Row] {
+    /// The lines that rows of a stream have, as they would stand in a file; nil where there are none.
+    func rawLines(of isWanted: (Row.Status) -> Bool) -> [UInt8]? {
+        let lines = filter { isWanted($0.status) }.compactMap(\.raw)
+        return lines.isEmpty ? nil : lines.flatMap { $0 + [0x0A] }
     }
 }

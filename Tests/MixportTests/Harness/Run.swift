@@ -40,7 +40,8 @@ extension Case {
         let (ending, processor, isHung) = await play(stage)
         let duration = ContinuousClock.now - began
         _ = await (collectedOutput, collectedErrors)
-        let report = directory.contents(paths.report)
+        let report = paths.isStream ? written.output.bytes : directory.contents(paths.report)
+        let rows = InputLines(report ?? []).raw.compactMap { try? Row(Array($0)) }
         return Outcome(
             command: command,
             ending: ending,
@@ -53,13 +54,13 @@ extension Case {
             commandLine: commandLine,
             paths: paths,
             report: report,
-            rejects: directory.contents(paths.rejects),
-            pending: directory.contents(paths.pending),
+            rejects: directory.contents(paths.rejects) ?? rows.rawLines { $0 == .rejected },
+            pending: directory.contents(paths.pending) ?? rows.rawLines(of: \.isPending),
             summary: directory.contents(paths.summary),
             modes: directory.modes,
             summaryModes: directory.summaryModes,
             served: try await Outcome.Served(sandbox),
-            rows: InputLines(report ?? []).raw.compactMap { try? Row(Array($0)) }
+            rows: rows
         )
     }
 
