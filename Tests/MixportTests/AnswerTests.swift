@@ -65,8 +65,8 @@ import Testing
     @Test func `a batch can fail as a whole, and the summary stays short`() async throws {
         let stimulus = Case(Event.lines(5_000), faults: [.request(.number(2), .failing(Array(0..<2_000)))])
         let outcome = try await stimulus.gives(exit: 65, .imported(3_000), .rejected(2_000, "validation"), requests: 3)
-        #expect(outcome.messages.count <= 10)
-        #expect(outcome.messages.contains { $0.contains("2,000") && $0.contains("2001") })
+        #expect(outcome.messages.count <= 20, "\(outcome)")
+        #expect(outcome.messages.contains { $0.contains("2,000") && $0.contains("2,001") }, "\(outcome)")
     }
 
     @Test(arguments: [

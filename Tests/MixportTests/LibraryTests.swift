@@ -8,7 +8,11 @@ import Testing
     @Test func `it returns when every event has its verdict`() async throws {
         try await Sandbox.withServer { sandbox in
             let events = (1...5_000).map { Event.line($0) }
-            let pending = try await importBeforeReturning(events, into: Self.project(at: sandbox.url))
+            let pending = try await importBeforeReturning(
+                events,
+                into: Self.project(at: sandbox.url),
+                within: .seconds(600)
+            )
             #expect(pending.isEmpty)
             let ledger = try await sandbox.ledger
             #expect(ledger.distinct == 5_000)

@@ -126,7 +126,8 @@ import Testing
     func `an argument without an option that names no file is not repeated`(arguments: [String]) async throws {
         for more in [[], ["two", "input"]] {
             let stimulus = Case(.bytes([]), arguments + [Self.shy] + more).with { $0.defaults = [] }
-            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            // Several reports may follow each other, and the first of them cannot be read.
+            let outcome = try await stimulus.gives(exit: arguments.first == "report" ? 66 : 64, requests: 0)
             #expect(!outcome.standardError.contains("horse"), "\(outcome)")
             #expect(outcome.standardError.hasPrefix("mixport: ") && outcome.messages.count == 1, "\(outcome)")
         }

@@ -13,7 +13,7 @@ import Testing
             let events = (1...3).map {
                 #"{"event":"Test","properties":{"time":1700000000,"distinct_id":"\#($0)"}}"#
             }
-            let pending = try await importBeforeReturning(events, into: project)
+            let pending = try await importBeforeReturning(events, into: project, within: .seconds(600))
             #expect(pending.isEmpty)
 
             let ledger = try await sandbox.ledger

@@ -1,7 +1,6 @@
 internal import SystemPackage
 
-/// The report and its two companions: one row a line in input order, raw bytes of what is not imported. Where a stream
-/// has no companions its rows have these bytes.
+/// The report and its companions: one row a line in input order, and the bytes of lines that are not imported.
 ///
 /// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
 package final class ReportFile {
@@ -30,12 +29,7 @@ package final class ReportFile {
         self.files = files
         if let path = files.duplicate { throw .sameFile(path) }
         if let path = files.overReplayed { throw .isReplayed(path) }
-        let file =
-            if let writer {
-                try OutputFile(files.report, to: writer)
-            } else {
-                try OutputFile(files.report, existing: files.existing)
-            }
+        let file = try Self.file(files, writer)
         // Raw lines of another report must not be truncated by this one.
         let existing = file.isNew ? files.existing.forNewReport : files.existing
         do throws(OutputError) {
@@ -50,6 +44,11 @@ package final class ReportFile {
         isBehind = if case .resume = files.existing { !file.isNew } else { false }
         self.file = file
         rows = RowWriter(source: files.source)
+    }
+
+    private static func file(_ files: Report.Files, _ writer: DescriptorWriter?) throws(OutputError) -> OutputFile {
+        guard let writer else { return try OutputFile(files.report, existing: files.existing) }
+        return try OutputFile(files.report, to: writer)
     }
 
     /// None of the files may be the one that is imported; nothing has been changed yet.

@@ -62,7 +62,8 @@ extension Report {
         var overReplayed: FilePath? {
             guard let replayed = replayed.flatMap({ FileIdentity($0) }) else { return nil }
             if let stream, (try? Stat(stream)).map(FileIdentity.init) == replayed { return report }
-            let named = [stream == nil ? report : nil, rejects, pending, stream == nil ? summary : nil].compactMap(\.self)
+            let own = stream == nil ? [report, summary] : []
+            let named = own + [rejects, pending].compactMap(\.self)
             return named.first { FileIdentity($0) == replayed }
         }
     }
