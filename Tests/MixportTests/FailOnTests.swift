@@ -11,7 +11,8 @@ import Testing
     func `a rejected line`(level: String, exit: Int32) async throws {
         let outcome = try await Case(Self.bad, "--fail-on", level).gives(exit: exit, .imported(40), .rejected(1))
         #expect(outcome.standardError.contains("1 rejected"), "\(outcome)")
-        #expect(outcome.standardError.contains("look at: report.rejects.ndjson"), "\(outcome)")
+        #expect(outcome.standardError.contains("report.rejects.ndjson"), "\(outcome)")
+        #expect(outcome.messages.last?.hasSuffix("report report.ndjson") == true, "\(outcome)")
     }
 
     @Test(arguments: [("rejected", Int32(75)), ("pending", 75), ("stop", 0)])
