@@ -1,5 +1,5 @@
-import ArgumentParser
-import MixpanelImport
+public import ArgumentParser
+public import MixpanelImport
 
 extension FailureLevel: ExpressibleByArgument {}
 
