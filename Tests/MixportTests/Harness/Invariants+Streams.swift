@@ -61,7 +61,7 @@ extension Invariants {
         guard let mode = outcome.modes[outcome.paths.report], mode & S_IFMT == S_IFREG else { return }
         // Where the report could not be written on, its companion cannot either.
         let hasFailed = outcome.ending == .exit(74) && outcome.summaryModes.isEmpty
-        guard !outcome.isKilled, !hasFailed else { return }
+        guard !outcome.isKilled, !hasFailed, !outcome.hasEndedBeforeItBegan else { return }
         let modes = outcome.summaryModes
         let isPrivate = modes.values.allSatisfy { $0 == S_IFREG | 0o600 }
         let path = outcome.paths.summary
@@ -107,6 +107,12 @@ extension Outcome {
     /// What stands beside the report.
     var summaryObject: [String: Any]? {
         try? JSONSerialization.jsonObject(with: Data(summary ?? [])) as? [String: Any]
+    }
+
+    /// By a signal so early that nothing was there yet to catch it; later ones are said.
+    var hasEndedBeforeItBegan: Bool {
+        guard case .signal = ending else { return false }
+        return messages.isEmpty && summary == nil
     }
 
     /// Killed, so that it could not say anything at the end.
