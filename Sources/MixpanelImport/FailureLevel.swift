@@ -12,7 +12,9 @@ public enum FailureLevel: String, Sendable, CaseIterable {
 
     /// How lines with these counts ended.
     ///
-    /// - Parameter isFinal: The input was read to its end, and no row has the reason `stopped`.
+    /// - Parameters:
+    ///   - counts: Of all lines of the report, or of several.
+    ///   - isFinal: The input was read to its end, and no row has the reason `stopped`.
     public func ending(of counts: LineCounts, isFinal: Bool) -> ImportEnding {
         if !counts.isBalanced { return .unbalanced }
         if !isFinal || counts.pending > 0 && self != .stop { return .pending }
