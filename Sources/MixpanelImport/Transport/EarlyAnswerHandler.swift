@@ -41,7 +41,7 @@ final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
         let answer = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
         info.assumeIsolated().whenSuccess {
             // With a reset the system drops what was not acknowledged, and counts it no more.
-            answer.value = $0.unacknowledgedSegments > 0 || $0.unsentBytes > 0 || $0.isReset
+            answer.value = $0.unacknowledgedSegments > 0 || $0.unsentBytes > 0 || $0.isReset || $0.hasSentSinceAnswer
         }
         return answer.value
     }
@@ -53,6 +53,14 @@ private struct TCPInfo {
     private let start: (UInt64, UInt64, UInt64)
     /// `tcpi_state`, the first byte: TCP_CLOSE. A server that only ends its side leaves CLOSE_WAIT.
     var isReset: Bool { withUnsafeBytes(of: start) { $0[0] == 7 } }
+    /// A process that stood still may have sent the rest of a body while the answer was waiting to be read. By then all
+    /// is acknowledged; the system's clock ticks (`tcpi_last_data_sent` and `tcpi_last_data_recv`, at bytes 44 and 52, how
+    /// long ago that was) still tell which came last.
+    var hasSentSinceAnswer: Bool {
+        withUnsafeBytes(of: self) { info in
+            info.load(fromByteOffset: 44, as: UInt32.self) < info.load(fromByteOffset: 52, as: UInt32.self)
+        }
+    }
     /// `tcpi_unacked`, at byte 24.
     let unacknowledgedSegments: UInt32
     private let middle1: UInt32
