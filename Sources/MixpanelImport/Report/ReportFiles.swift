@@ -10,7 +10,7 @@ extension Report {
         /// Lines that are undelivered or unknown, ready to be piped back in. nil: their rows have them.
         public var pending: FilePath?
         /// How the run ended, as one JSON object. Not written beside rows that go to a stream.
-        public var summary: FilePath { FilePath(bytes: Self.stem(of: report).bytes + ".summary.json".utf8) }
+        public var summary: FilePath { Self.summary(of: report) }
         /// Rows go there, and no report is made.
         var stream: FileDescriptor?
         /// First field of each row, for rows of several runs that end in one place.
@@ -41,6 +41,11 @@ extension Report {
         /// The name of a report's companion, `rejects` or `pending`, where none is given.
         package static func companion(of report: FilePath, _ name: String) -> FilePath {
             FilePath(bytes: stem(of: report).bytes + ".\(name).ndjson".utf8)
+        }
+
+        /// The name of the summary beside a report.
+        package static func summary(of report: FilePath) -> FilePath {
+            FilePath(bytes: stem(of: report).bytes + ".summary.json".utf8)
         }
 
         private static func stem(of report: FilePath) -> FilePath {

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// One row of a report, read back: positions in its bytes. Only rows that `RowWriter` writes are rows.
 struct ReportRow {
     var line: Int
@@ -83,42 +81,15 @@ struct ReportRow {
     }
 }
 
-/// Reads a row from left to right.
-private struct RowCursor {
-    private let bytes: UnsafeRawBufferPointer
-    private(set) var position: Int
-
-    init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
-        self.bytes = bytes
-        self.position = position
-    }
-
-    mutating func skip(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        guard bytes.count - position >= count, memcmp(bytes.baseAddress! + position, text.utf8Start, count) == 0 else {
-            return false
-        }
-        position += count
-        return true
-    }
-
+/// Only rows as `RowWriter` writes them.
+extension RowCursor {
     /// Up to the number of the line.
-    mutating func skipStart() -> Bool {
+    fileprivate mutating func skipStart() -> Bool {
         if skip(#"{"line":"#) { return true }
         return skip(#"{"source":""#) && string() != nil && skip(#","line":"#)
     }
 
-    mutating func number() -> Int? {
-        let start = position
-        var value = 0
-        while position < bytes.count, bytes[position] &- 0x30 < 10, position - start < 18 {
-            value = value * 10 + Int(bytes[position] &- 0x30)
-            position += 1
-        }
-        return position > start ? value : nil
-    }
-
-    mutating func status() -> Verdict.Status? {
+    fileprivate mutating func status() -> Verdict.Status? {
         if skip(#"imported""#) { return .imported }
         if skip(#"valid""#) { return .valid }
         if skip(#"rejected""#) { return .rejected }
@@ -128,34 +99,7 @@ private struct RowCursor {
         return skip(#"unknown""#) ? .unknown : nil
     }
 
-    /// The bytes up to the closing quote, which is skipped.
-    mutating func string() -> Range<Int>? {
-        let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return start..<(position - 1)
-            }
-            if byte == UInt8(ascii: "\\") {
-                guard skipEscape() else { return nil }
-            } else {
-                position += 1
-            }
-        }
-        return nil
-    }
-
-    private mutating func skipEscape() -> Bool {
-        guard position + 1 < bytes.count else { return false }
-        let count = bytes[position + 1] == UInt8(ascii: "u") ? 6 : 2
-        guard position + count <= bytes.count else { return false }
-        let digits = bytes[(position + 2)..<(position + count)]
-        position += count
-        return digits.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }
-    }
-
-    mutating func text() -> String? {
+    fileprivate mutating func text() -> String? {
         guard let range = string() else { return nil }
         let token = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound - 1)..<(range.upperBound + 1)])
         return JSONString.withContents(of: token) { String(decoding: $0, as: UTF8.self) }

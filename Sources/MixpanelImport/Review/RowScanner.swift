@@ -1,16 +1,15 @@
 /// Reads the JSON text of a row from left to right. White space between tokens is passed over.
 struct RowScanner {
-    private let bytes: UnsafeRawBufferPointer
-    private var position = 0
+    private var cursor: RowCursor
 
     init(_ bytes: UnsafeRawBufferPointer) {
-        self.bytes = bytes
+        cursor = RowCursor(bytes)
     }
 
     var isAtEnd: Bool {
         mutating get {
             skipSpace()
-            return position == bytes.count
+            return cursor.position == cursor.bytes.count
         }
     }
 
@@ -18,52 +17,23 @@ struct RowScanner {
     var next: UInt8 {
         mutating get {
             skipSpace()
-            return position < bytes.count ? bytes[position] : 0
+            return cursor.position < cursor.bytes.count ? cursor.bytes[cursor.position] : 0
         }
     }
 
     mutating func skip(_ byte: UInt8) -> Bool {
-        guard next == byte, position < bytes.count else { return false }
-        position += 1
+        guard next == byte, cursor.position < cursor.bytes.count else { return false }
+        cursor.position += 1
         return true
     }
 
     /// Where the bytes between the quotes of a string stand. Escapes are complete, so that they can be decoded.
-    mutating func string() -> Range<Int>? {
-        guard skip(UInt8(ascii: "\"")) else { return nil }
-        let start = position
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                position += 1
-                return start..<(position - 1)
-            case UInt8(ascii: "\\"):
-                guard skipEscape() else { return nil }
-            default: position += 1
-            }
-        }
-        return nil
-    }
-
-    private mutating func skipEscape() -> Bool {
-        guard position + 1 < bytes.count else { return false }
-        let count = bytes[position + 1] == UInt8(ascii: "u") ? 6 : 2
-        guard position + count <= bytes.count else { return false }
-        let digits = bytes[(position + 2)..<(position + count)]
-        position += count
-        return digits.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }
-    }
+    mutating func string() -> Range<Int>? { skip(UInt8(ascii: "\"")) ? cursor.string() : nil }
 
     /// Digits alone, as all numbers of a row are.
     mutating func number() -> Int? {
         skipSpace()
-        let start = position
-        var value = 0
-        while position < bytes.count, bytes[position] &- 0x30 < 10, position - start < 18 {
-            value = value * 10 + Int(bytes[position] &- 0x30)
-            position += 1
-        }
-        return position > start ? value : nil
+        return cursor.number()
     }
 
     /// A value that nobody asks for, to its end.
@@ -75,13 +45,13 @@ struct RowScanner {
                 guard string() != nil else { return false }
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
-                position += 1
+                cursor.position += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 depth -= 1
-                position += 1
+                cursor.position += 1
             case UInt8(ascii: ","), UInt8(ascii: ":"):
                 guard depth > 0 else { return false }
-                position += 1
+                cursor.position += 1
             default:
                 guard skipScalar() else { return false }
             }
@@ -90,19 +60,19 @@ struct RowScanner {
     }
 
     private mutating func skipScalar() -> Bool {
-        let start = position
-        while position < bytes.count {
-            switch bytes[position] {
+        let start = cursor.position
+        while cursor.position < cursor.bytes.count {
+            switch cursor.bytes[cursor.position] {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "E"),
                 UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                position += 1
-            default: return position > start
+                cursor.position += 1
+            default: return cursor.position > start
             }
         }
-        return position > start
+        return cursor.position > start
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
+        while cursor.position < cursor.bytes.count, cursor.bytes[cursor.position] <= 0x20 { cursor.position += 1 }
     }
 }

@@ -28,7 +28,7 @@ struct CheckFindings {
             "\(endpoint.host)\(address) answers \(connection.status) \(after) to a request without an event"
         )
         if let version = connection.tlsVersion, let end = connection.certificateEnds {
-            ok("tls", "\(version), certificate trusted, valid to \(VerificationText.date(ofSeconds: end))")
+            ok("tls", "\(version), certificate trusted, valid to \(TimeText.day(Int64(end) / 86_400))")
             let days = (end - (connection.clocks?.own ?? end)) / 86_400
             if connection.clocks != nil, days < Self.fewDays { note("tls", "the certificate ends in \(days) days") }
         }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What `check` found, for programs.
 struct CheckJSON: Encodable {
     let schema = 1
@@ -21,10 +19,5 @@ struct CheckJSON: Encodable {
         exitCode = failure?.code.rawValue ?? 0
     }
 
-    var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("findings are always encodable") }
-        return String(decoding: data, as: UTF8.self)
-    }
+    var text: String { jsonLine }
 }

@@ -49,6 +49,12 @@ extension Int {
         return counted("byte")
     }
 
+    /// `98.83 %` for 9,883.
+    var hundredthsOfPercent: String {
+        let rest = self % 100
+        return "\(self / 100).\(rest < 10 ? "0" : "")\(rest) %"
+    }
+
     /// `1 request`, `2,000 requests`.
     func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
@@ -62,9 +68,7 @@ extension Double {
 
     /// `98.83 %`
     var percent: String {
-        let hundredths = Int((self * 10_000).rounded())
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) %"
+        Int((self * 10_000).rounded()).hundredthsOfPercent
     }
 }
 

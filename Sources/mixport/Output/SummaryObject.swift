@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What `--json` prints and `REPORT.summary.json` holds: how a run ended, for programs. Fields are only ever added.
 struct SummaryObject: Codable {
     struct Counts: Codable {
@@ -136,10 +134,5 @@ struct SummaryObject: Codable {
     }
 
     /// One line, without its end.
-    var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("a summary is always encodable") }
-        return String(decoding: data, as: UTF8.self)
-    }
+    var json: String { jsonLine }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MixpanelImport
 
 /// What `verify` found, for programs.
@@ -90,13 +89,13 @@ struct VerificationJSON: Encodable {
             copies: result.export.copies,
             withoutID: result.export.withoutID,
             hotShard: result.export.hotShard,
-            firstDay: result.export.days.map { VerificationText.date($0.lowerBound) },
-            lastDay: result.export.days.map { VerificationText.date($0.upperBound) }
+            firstDay: result.export.days.map { TimeText.day(Int64($0.lowerBound)) },
+            lastDay: result.export.days.map { TimeText.day(Int64($0.upperBound)) }
         )
         firstMissing = result.firstMissing
         lastMissing = result.lastMissing
         let named = result.days.map {
-            (VerificationText.date($0.key), Day(missing: $0.value.missing, there: $0.value.there))
+            (TimeText.day(Int64($0.key)), Day(missing: $0.value.missing, there: $0.value.there))
         }
         days = Dictionary(uniqueKeysWithValues: named)
         missingWithoutDay = result.missingWithoutDay
@@ -106,10 +105,5 @@ struct VerificationJSON: Encodable {
         exitCode = ending.code
     }
 
-    var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("a result is always encodable") }
-        return String(decoding: data, as: UTF8.self)
-    }
+    var text: String { jsonLine }
 }

@@ -45,8 +45,7 @@ struct VerificationText {
     private func percent(_ count: Int) -> String {
         guard result.imported > 0 else { return "" }
         // Never 100.00 % where one is missing.
-        let hundredths = count * 10_000 / result.imported
-        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) %"
+        return (count * 10_000 / result.imported).hundredthsOfPercent
     }
 
     private var missingLines: String {
@@ -61,7 +60,7 @@ struct VerificationText {
         for (day, counts) in days.prefix(Self.mostDays) {
             let isCovered = result.export.days.map { $0.contains(day) } ?? false
             let remark = isCovered ? "\(counts.there.grouped) there" : "a day that the export does not reach"
-            lines.append("  \(Self.date(day))  \(counts.missing.grouped) missing, \(remark)")
+            lines.append("  \(TimeText.day(Int64(day)))  \(counts.missing.grouped) missing, \(remark)")
         }
         let rest = days.dropFirst(Self.mostDays)
         if !rest.isEmpty {
@@ -80,7 +79,9 @@ struct VerificationText {
     private var notes: [String] {
         let export = result.export
         var span = ""
-        if let days = export.days { span = ", \(Self.date(days.lowerBound)) to \(Self.date(days.upperBound))" }
+        if let days = export.days {
+            span = ", \(TimeText.day(Int64(days.lowerBound))) to \(TimeText.day(Int64(days.upperBound)))"
+        }
         var lines = ["the export: \(export.events.grouped) events\(span)"]
         if export.copies > 0 { lines.append("\(export.copies.grouped) of them are copies; an export has every copy") }
         if export.withoutID > 0 {
@@ -110,11 +111,5 @@ struct VerificationText {
         }
         let events = input.map { NextCommand.quoted($0) } ?? "EVENTS"
         return "next: \(program) replay \(NextCommand.quoted(missing)) < \(events)"
-    }
-
-    static func date(_ day: UInt16) -> String { TimeText.day(Int64(day)) }
-
-    static func date(ofSeconds seconds: Int) -> String {
-        TimeText.day(Int64(seconds) / 86_400)
     }
 }

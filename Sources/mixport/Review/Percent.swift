@@ -5,7 +5,6 @@ enum Percent {
         guard count < all else { return "100 %" }
         let hundredths = Int(Double(count) / Double(all) * 10_000)
         guard hundredths > 0 else { return count > 0 ? "<0.01 %" : "0 %" }
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) %"
+        return hundredths.hundredthsOfPercent
     }
 }

@@ -13,7 +13,6 @@ struct ReportFileNames {
         if plain.extension == "gz" { plain.extension = nil }
         rejects = Report.Files.companion(of: plain, "rejects")
         pending = Report.Files.companion(of: plain, "pending")
-        let stem = rejects.bytes.dropLast(".rejects.ndjson".utf8.count)
-        record = FilePath(bytes: stem + ".summary.json".utf8)
+        record = Report.Files.summary(of: plain)
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MixpanelImport
 
 /// What reports say as a whole, for programs.
@@ -29,10 +28,7 @@ struct ReviewJSON: Encodable {
     let reports: ReviewedReports
 
     var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("a review is always encodable") }
-        return Self.harmless(String(decoding: data, as: UTF8.self)) + "\n"
+        Self.harmless(jsonLine) + "\n"
     }
 
     /// The encoder leaves characters as they are that turn the direction of text; they stand only within texts.
