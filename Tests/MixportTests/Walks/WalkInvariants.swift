@@ -15,6 +15,8 @@ struct WalkInvariants {
             let crash = Crash(outcome, lines)
             violations += crash.violations
             seen = crash.outcome
+            // If there is one, it is of an earlier run.
+            seen.summary = nil
         }
         // What a resumed run had cut to nothing stays.
         if seen.rejects?.isEmpty == true { seen.rejects = nil }
