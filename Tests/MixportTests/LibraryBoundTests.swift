@@ -9,7 +9,7 @@ import Testing
 ///
 /// How soon cannot be asked of a busy machine: the limit here is below the 60 s that a request may take otherwise, and the
 /// bound leaves time to send the first requests.
-@Suite struct LibraryBoundTests {
+@Suite(.takesTurns) struct LibraryBoundTests {
     private static let limit = Duration.seconds(45)
     private static let bound = Duration.seconds(5)
     private static let events = (1...50).map { Event.line($0) }
