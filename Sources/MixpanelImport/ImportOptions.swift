@@ -1,5 +1,10 @@
-internal import Glibc
 public import Logging
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// How events are read, delivered and reported; the defaults are the documented ones.
 ///

@@ -1,7 +1,12 @@
-internal import Glibc
 internal import MixpanelImport
 internal import NIOCore
 internal import NIOHTTP1
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Takes each request, asks the script and the endpoint, keeps the books, and says what goes back.
 final class RequestHandler {
@@ -17,7 +22,7 @@ final class RequestHandler {
     private var requestCount = 0
     private let started = NIODeadline.now()
     /// In seconds since the epoch.
-    private let startedAt = Int64(Glibc.time(nil))
+    private let startedAt = Int64(time(nil))
     private let configuration: SandboxConfiguration
 
     init(_ configuration: SandboxConfiguration) {

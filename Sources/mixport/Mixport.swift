@@ -1,7 +1,12 @@
 import ArgumentParser
 import Dispatch
-import Glibc
 import MixpanelImport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 @main
 struct Mixport: AsyncParsableCommand {

@@ -1,5 +1,10 @@
-import Glibc
 import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Prints one table: mixport against pigz, which is zlib's own limit, and against the pipe that it replaces.
 /// Arguments name the parts to measure; without any, all are.

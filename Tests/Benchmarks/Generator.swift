@@ -1,5 +1,10 @@
-import Glibc
 import MixpanelImport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Events as products send them: page views and purchases with a dozen properties, about 590 bytes a line.
 struct Generator {

@@ -1,6 +1,11 @@
-import Glibc
 import MixpanelImport
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Parts of the program alone, in MB of input a second.
 enum Parts {

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The rate that a throttling service has been seen to allow, for when its limit is not known, and whether a refusal is
 /// about a limit at all.

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Finds the fields of a record that stands in the bytes as a whole.
 struct CSVFieldScanner {

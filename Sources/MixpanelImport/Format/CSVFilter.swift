@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Turns the records of a table (RFC 4180) into one object a line, named by the first record.
 ///

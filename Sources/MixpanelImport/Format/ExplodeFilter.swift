@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Makes as many lines of a line with an array at a path as the array has elements, each with that one element in the
 /// array's place. What has no array there, or is no JSON, or is too long for a line stays as it is.

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Turns JSON values, however they are separated and laid out, into one line each. An array at the top is opened: its
 /// elements are the values.

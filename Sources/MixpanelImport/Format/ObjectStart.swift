@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Where an object begins in a line of text that a container runtime, syslog or `kubectl --timestamps` has put a prefix
 /// to.

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Turns chunks of the input into lines of JSON, and keeps the faults that the bytes of a line alone do not show.
 struct FormattedLines: ~Copyable {

@@ -1,5 +1,10 @@
-internal import Glibc
 package import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Blocking reads from a descriptor that a stop and a deadline can interrupt.
 ///
@@ -74,7 +79,7 @@ package struct InputDescriptor {
     ) throws(InputError) -> ReadResult {
         while true {
             if let result = try wait(until: deadline) { return result }
-            let count = Glibc.read(descriptor.rawValue, buffer.baseAddress, buffer.count)
+            let count = systemRead(descriptor.rawValue, buffer.baseAddress, buffer.count)
             if count > 0 { return .bytes(count) }
             if count == 0 { return .end }
             let error = Errno(rawValue: errno)
@@ -105,4 +110,9 @@ package struct InputDescriptor {
             if let deadline, .now >= deadline { return .deadline }
         }
     }
+}
+
+// Inside the type its own method of that name would be meant.
+private func systemRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
 }

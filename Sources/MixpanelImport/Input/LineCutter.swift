@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Cuts chunks of text into numbered lines: `\n` ends a line, and nothing else does. A byte order mark at the start of
 /// a line is dropped.

@@ -1,5 +1,10 @@
-internal import Glibc
 internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// A pipe that becomes readable when someone asks the input to stop, and again when it is to stop at once.
 package final class WakeUp: Sendable {

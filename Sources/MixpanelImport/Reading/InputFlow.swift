@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The input on its way from bytes to batches: chunks of any format become lines of JSON and are cut into lines, the
 /// reports of earlier runs decide which lines are taken, and those become batches.

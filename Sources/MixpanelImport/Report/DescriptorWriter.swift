@@ -1,6 +1,11 @@
-internal import Glibc
 internal import Synchronization
 internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Writes to a descriptor that somebody reads, such as standard output. A slow reader is waited for, until the run
 /// cannot wait any longer.

@@ -1,5 +1,10 @@
-internal import Glibc
 package import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The rows of a report, one after the other, through one buffer.
 package final class RowReader {

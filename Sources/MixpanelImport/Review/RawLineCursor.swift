@@ -1,5 +1,10 @@
-internal import Glibc
 package import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The lines of a file of raw lines, in order, whatever they hold and however long they are.
 package final class RawLineCursor {

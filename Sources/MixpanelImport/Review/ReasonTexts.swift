@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// What a row says of a reason, where it stands. Of a report in which every line is rejected each row is looked at, so
 /// nothing is copied.

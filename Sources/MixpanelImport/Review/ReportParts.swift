@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The runs whose rows are read. A file may hold several, one after the other or mixed, each with its own line 1.
 package struct ReportParts: Sendable {

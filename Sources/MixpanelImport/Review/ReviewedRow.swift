@@ -1,5 +1,10 @@
 internal import FoundationEssentials
+
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// A row as it comes back from wherever it was kept: fields in any order, fields of other versions, white space. Texts
 /// are positions in the row's bytes, between the quotes.

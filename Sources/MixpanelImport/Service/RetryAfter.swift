@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The value of a `Retry-After` header: whole seconds, or a date (RFC 9110, section 10.2.3).
 enum RetryAfter {

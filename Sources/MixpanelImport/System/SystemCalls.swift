@@ -1,5 +1,10 @@
-internal import Glibc
 internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The functions of swift-system throw `Errno` and nothing else, though most of their signatures do not say so.
 func throwingErrno<Result>(_ body: () throws -> Result) throws(Errno) -> Result {
@@ -75,14 +80,14 @@ extension FilePath {
 
     /// Removes the name.
     func unlink() throws(Errno) {
-        try throwingErrno { try withPlatformString { path in _ = try call { Glibc.unlink(path) } } }
+        try throwingErrno { try withPlatformString { path in _ = try call { systemUnlink(path) } } }
     }
 
     /// Gives the file another name, in place of what has it.
     func rename(to other: FilePath) throws(Errno) {
         try throwingErrno {
             try withPlatformString { old in
-                try other.withPlatformString { new in _ = try call { Glibc.rename(old, new) } }
+                try other.withPlatformString { new in _ = try call { systemRename(old, new) } }
             }
         }
     }
@@ -92,3 +97,7 @@ extension FilePath {
         try throwingErrno { try withPlatformString { path in _ = try call { access(path, W_OK | X_OK) } } }
     }
 }
+
+// Inside the type its own methods of these names would be meant.
+private func systemUnlink(_ path: UnsafePointer<CChar>) -> CInt { unlink(path) }
+private func systemRename(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> CInt { rename(old, new) }

@@ -1,8 +1,13 @@
 internal import AsyncHTTPClient
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// A connection to the service as an import would make it, and what can be seen of it without an event or credentials.
 package struct ConnectionCheck: Sendable {

@@ -1,6 +1,11 @@
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// Marks each answer that begins before the peer's system has acknowledged all that was sent to it.
 ///

@@ -1,9 +1,14 @@
 internal import AsyncHTTPClient
-internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 extension Proof {
     /// What an error of the HTTP library says about the events of the request. `isSent`: some of its body may have

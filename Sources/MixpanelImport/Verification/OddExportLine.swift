@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// A line of an export that is not one event as JSON has it, and what can be made of it nonetheless.
 struct OddExportLine {

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// How often each `$insert_id` of a report has been seen in an export: open addressing, linear probing, under 64-bit
 /// fingerprints of the ids. Three slots of twelve bytes for two ids, so 18 bytes an id.

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 extension UnsafeRawBufferPointer {
     /// An empty text is contained everywhere.

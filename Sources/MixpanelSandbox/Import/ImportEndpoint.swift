@@ -1,7 +1,12 @@
-internal import Glibc
 internal import MixpanelImport
 internal import NIOCore
 internal import NIOHTTP1
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The judgement of `/import`, and of what else client libraries call: request in, verdict out, nothing stored.
 struct ImportEndpoint {
@@ -87,7 +92,7 @@ struct ImportEndpoint {
     ) -> BatchVerdict {
         var verdict = BatchVerdict(total: events.count)
         verdict.accepted.reserveCapacity(events.count)
-        let now = Int64(Glibc.time(nil))
+        let now = Int64(time(nil))
         for (index, range) in events.enumerated() {
             let event = UnsafeRawBufferPointer(rebasing: body[range])
             do throws(EventFault) {

@@ -1,6 +1,11 @@
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// One client's connection: hands whole requests to the requestHandler and plays its responses, byte by byte where
 /// asked.

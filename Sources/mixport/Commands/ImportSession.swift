@@ -1,6 +1,11 @@
-import Glibc
 import MixpanelImport
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// One import as the user sees it: files, live line, messages, summary.
 struct ImportSession {

@@ -1,6 +1,11 @@
 import ArgumentParser
-import Glibc
 import MixpanelImport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// What `--help` says beyond the options.
 enum HelpText {

@@ -1,5 +1,10 @@
-import Glibc
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// A secret on the command line stands in process lists and shell histories: say so, and do not repeat it.
 struct SecretHint {

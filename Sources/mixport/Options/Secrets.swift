@@ -1,6 +1,11 @@
-import Glibc
 import MixpanelImport
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Secrets come from files and from the environment, never from arguments, and are never shown.
 enum Secrets {
@@ -47,7 +52,7 @@ enum Secrets {
             var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             let ready = poll(&wait, 1, Int32(max(0, (deadline - .now).milliseconds)))
             guard ready != 0 else { throw Problem(text: "nothing came from it within \(patience.brief)") }
-            let count = ready < 0 ? -1 : Glibc.read(descriptor, &buffer, buffer.count)
+            let count = ready < 0 ? -1 : systemRead(descriptor, &buffer, buffer.count)
             guard count != 0 else { break }
             guard count > 0 || errno == EINTR || errno == EAGAIN else {
                 throw Problem(text: Errno(rawValue: errno).description)
@@ -93,4 +98,9 @@ enum Secrets {
     private static func failure(_ path: String, _ text: String) -> Failure {
         Failure("secret file \(path): \(text)", .configuration)
     }
+}
+
+// Inside the type its own method of that name would be meant.
+private func systemRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
 }

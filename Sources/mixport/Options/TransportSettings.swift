@@ -1,5 +1,10 @@
-import Glibc
 import MixpanelImport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// What the environment says about connections.
 enum TransportSettings {

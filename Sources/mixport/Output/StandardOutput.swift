@@ -1,5 +1,10 @@
-import Glibc
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Standard output for what may be long: bytes as they are, as fast as they are read, however slow that is. A reader
 /// that has gone has read enough.
@@ -24,7 +29,7 @@ final class StandardOutput {
         var offset = 0
         while offset < buffer.count, !readerHasGone {
             let count = buffer.withUnsafeBytes {
-                Glibc.write(STDOUT_FILENO, $0.baseAddress! + offset, $0.count - offset)
+                systemWrite(STDOUT_FILENO, $0.baseAddress! + offset, $0.count - offset)
             }
             if count >= 0 {
                 offset += count
@@ -40,4 +45,9 @@ final class StandardOutput {
             }
         }
     }
+}
+
+// Inside the type its own method of that name would be meant.
+private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }

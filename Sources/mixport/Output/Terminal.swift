@@ -1,6 +1,11 @@
-import Glibc
 import MixpanelImport
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Standard error. Nobody who does not read it can hold up an import.
 enum Terminal {
@@ -42,7 +47,7 @@ enum Terminal {
             var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
             guard poll(&wait, 1, patience) > 0 else { return .timedOut }
             let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress! + offset, min(pipeBuffer, bytes.count - offset))
+                systemWrite(descriptor, $0.baseAddress! + offset, min(pipeBuffer, bytes.count - offset))
             }
             if count >= 0 {
                 offset += count
@@ -84,4 +89,9 @@ extension String {
         }
         return text
     }
+}
+
+// Inside the type its own method of that name would be meant.
+private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }

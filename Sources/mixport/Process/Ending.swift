@@ -1,5 +1,10 @@
-import Glibc
 import MixpanelImport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// How the process ends.
 enum Ending: Equatable {
@@ -35,16 +40,16 @@ enum Ending: Equatable {
     /// Dies by the signal, so that a shell or a supervisor sees what stopped the program.
     func end() -> Never {
         switch self {
-        case .exit(let status): Glibc.exit(status.rawValue)
+        case .exit(let status): systemExit(status.rawValue)
         case .signal(let number):
-            Glibc.signal(number, SIG_DFL)
+            forget(number)
             // The signal source has it blocked in every thread.
             var signals = sigset_t()
             sigemptyset(&signals)
             sigaddset(&signals, number)
             pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             raise(number)
-            Glibc.exit(128 + number)
+            systemExit(128 + number)
         }
     }
 
@@ -56,3 +61,7 @@ enum Ending: Equatable {
         }
     }
 }
+
+// Inside the type its own cases of these names would be meant.
+private func systemExit(_ code: CInt) -> Never { exit(code) }
+private func forget(_ number: CInt) { signal(number, SIG_DFL) }

@@ -1,6 +1,11 @@
 import CProcess
-import Glibc
 import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// What the system lets this process have, looked at before anything is sent: neither the runtime nor the libraries
 /// can go on without a thread, a descriptor or memory.
@@ -15,13 +20,13 @@ struct ResourceLimit {
     /// For a parser that is asked for a deep value; glibc's usual size is that of the main thread's stack.
     private static let leastStack = 1 << 20
 
-    private let resource: __rlimit_resource_t
+    private let resource: ResourceName
     private var limits = rlimit()
 
-    init(_ resource: __rlimit_resource) {
-        self.resource = __rlimit_resource_t(resource.rawValue)
+    init(_ resource: ResourceName) {
+        self.resource = resource
         // Fails for no resource that exists.
-        getrlimit(self.resource, &limits)
+        getrlimit(resource.number, &limits)
     }
 
     /// Before the first thread is made.
@@ -72,6 +77,6 @@ struct ResourceLimit {
     func set(_ value: rlim_t) {
         var new = limits
         new.rlim_cur = min(value, limits.rlim_max)
-        setrlimit(resource, &new)
+        setrlimit(resource.number, &new)
     }
 }

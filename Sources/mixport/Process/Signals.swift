@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 import UnixSignals
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// INT, TERM and HUP as something to wait for, again and again.
 final class Signals: Sendable {
@@ -48,8 +53,12 @@ final class Signals: Sendable {
     private static func isIgnored(_ signal: UnixSignal) -> Bool {
         var action = sigaction()
         guard sigaction(signal.rawValue, nil, &action) == 0 else { return false }
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-            == unsafeBitCast(SIG_IGN, to: Int.self)
+        #if canImport(Glibc)
+        let handler = action.__sigaction_handler.sa_handler
+        #elseif canImport(Musl)
+        let handler = action.__sa_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// nil when the waiting was cancelled.

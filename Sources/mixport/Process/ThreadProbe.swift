@@ -1,4 +1,8 @@
+#if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Threads that are made, and memory that is mapped, only to see whether they can be had: a runtime that cannot have a
 /// thread waits for it for ever, and one that cannot have memory crashes.

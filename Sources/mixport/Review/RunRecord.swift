@@ -1,7 +1,12 @@
 import FoundationEssentials
-import Glibc
 import MixpanelImport
 import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// What a run says of itself in the file beside its report, which is there once the run has ended: what no row can say.
 /// Every part may be missing.
