@@ -27,7 +27,7 @@ extension SummaryObject {
         lastTime = totals.lastTime
         eventsFromLine = totals.fromLine
         advice = (result.advice?.notes ?? []).map(Advice.init)
-        forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.reportBytes) }
+        forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.foretoldReportBytes) }
     }
 }
 
@@ -73,6 +73,7 @@ extension SummaryObject.Advice {
         count = note.count
         firstLine = note.firstLine
         isEstimate = note.isEstimate
+        standardError = note.standardError
         text = note.text
     }
 }

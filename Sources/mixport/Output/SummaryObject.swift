@@ -74,6 +74,8 @@ struct SummaryObject: Codable {
         var count: Int
         var firstLine: Int
         var isEstimate: Bool
+        /// Of an estimate, relative to the count, where it is known.
+        var standardError: Double?
         var text: String
 
         enum CodingKeys: String, CodingKey {
@@ -81,6 +83,7 @@ struct SummaryObject: Codable {
             case count
             case firstLine = "first_line"
             case isEstimate = "is_estimate"
+            case standardError = "standard_error"
             case text
         }
     }

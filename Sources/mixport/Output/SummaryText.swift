@@ -75,7 +75,7 @@ struct SummaryText {
         var facts: [String] = events
         if result.statistics.requests > 0 { facts.append(fact("sent", sent)) }
         if let outlook = result.outlook {
-            facts += ForecastText(outlook: outlook, reportBytes: summary.reportBytes).rows.map(fact)
+            facts += ForecastText(outlook: outlook, reportBytes: summary.foretoldReportBytes).rows.map(fact)
         }
         facts.append(fact("took", took))
         if let report = path(summary.files.report) {
