@@ -47,6 +47,15 @@ struct Summary {
         return "the input ended after \(result.linesRead.counted("line"))"
     }
 
+    /// Not where the options are those that it would name.
+    var hint: InputHint? {
+        result.hint.flatMap { hint in
+            let presets = hint.presets
+            let given = arguments.events.options.filter { $0.name == .from }.map(\.value)
+            return !presets.isEmpty && presets.allSatisfy(given.contains) ? nil : hint
+        }
+    }
+
     var reportBytes: Int64 { files.report.size }
 
     /// Of a dry run's report, as an import would write it.

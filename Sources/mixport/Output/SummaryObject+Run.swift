@@ -27,6 +27,8 @@ extension SummaryObject {
         lastTime = totals.lastTime
         eventsFromLine = totals.fromLine
         advice = (result.advice?.notes ?? []).map(Advice.init)
+        mapping = result.mapping.map(Mapping.init)
+        hint = summary.hint.map { Hint(line: $0.line, text: $0.sentence, options: $0.options) }
         forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.foretoldReportBytes) }
     }
 }
@@ -52,6 +54,16 @@ extension SummaryObject.Reason {
         count = entry.count
         firstLine = entry.firstLine
         lastLine = entry.lastLine
+    }
+}
+
+extension SummaryObject.Mapping {
+    fileprivate init(_ counts: MappingCounts) {
+        hashedIDs = counts.hashedIDs
+        eventsWithoutUser = counts.eventsWithoutUser
+        renamedProperties = counts.renamedProperties
+        equalProperties = counts.equalProperties
+        repeatedNames = counts.repeatedNames
     }
 }
 

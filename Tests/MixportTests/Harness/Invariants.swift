@@ -64,7 +64,7 @@ struct Invariants {
     private mutating func check(_ row: Row) {
         let isRejected = row.status == .rejected
         let isJudged = isRejected || row.status.isPending
-        demand(isJudged == (row.reason != nil), "a reason where it does not belong, or none: \(row.text)")
+        demand((isJudged || row.status == .skipped) == (row.reason != nil), "a reason where it does not belong, or none: \(row.text)")
         demand(isRejected == (row.by != nil), "who rejected it where nobody did, or nobody: \(row.text)")
         demand(row.by == nil || ["mixport", "server"].contains(row.by), "rejected by a stranger: \(row.text)")
         demand(row.reason.map(Self.isKnown) ?? true, "a reason that is not documented: \(row.text)")

@@ -1,0 +1,25 @@
+import MixpanelImport
+
+extension InputHint {
+    var sentence: String {
+        let text = "line \(line.grouped) \(finding)"
+        return options.isEmpty ? text : "\(text); try \(options.joined(separator: " "))"
+    }
+}
+
+extension MappingCounts {
+    /// One line; nil where there is nothing to say.
+    var sentence: String? {
+        let parts = [
+            (hashedIDs, "$insert_id", "hashed"), (eventsWithoutUser, "event", "without a user"),
+            (renamedProperties, "property", "renamed with a _"), (equalProperties, "property", "left out as equal"),
+            (repeatedNames, "repeated name", "left out"),
+        ]
+        let texts = parts.filter { $0.0 > 0 }.map { count, noun, what in "\(Self.counted(count, noun)) \(what)" }
+        return texts.isEmpty ? nil : texts.joined(separator: ", ")
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        noun == "property" && count != 1 ? "\(count.grouped) properties" : count.counted(noun)
+    }
+}
