@@ -59,10 +59,10 @@ struct KnownExport: Sendable {
             },
             KnownExport("zap", "zap's log") { $0.has("level", "ts") && $0.hasAny("msg", "caller", "logger") },
             KnownExport("pino", "pino's log") {
-            $0.has("level", "time") && $0.hasAny("pid", "hostname", "msg")
-                || $0.has("event", "msg") && !$0.has("properties")
-        },
-        KnownExport("mixpanel", "Mixpanel's raw export") { object in
+                $0.has("level", "time") && $0.hasAny("pid", "hostname", "msg")
+                    || $0.has("event", "msg") && !$0.has("properties")
+            },
+            KnownExport("mixpanel", "Mixpanel's raw export") { object in
                 object.has("event")
                     && object.object("properties")?.hasAny("$mp_api_endpoint", "mp_processing_time_ms", "$import")
                         == true
@@ -70,7 +70,7 @@ struct KnownExport: Sendable {
         ]
 
     private static let wrappers: [KnownExport] = [
-        KnownExport("docker", "Docker's log", inner: { $0.object("log") }) { $0.has("log", "stream", "time") },
+        KnownExport("docker", "Docker's log", inner: { $0.object("log") }, { $0.has("log", "stream", "time") }),
         KnownExport(
             "cloudwatch",
             "CloudWatch Logs",
