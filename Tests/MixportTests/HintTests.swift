@@ -107,6 +107,19 @@ import Testing
         #expect(outcome.messages.contains(Substring(text)), "\(outcome)")
     }
 
+    @Test func `convert says it too`() async throws {
+        let amplitude = Array(#"{"event_type":"A","event_time":"2024-05-01 12:34:56","user_id":"u"}"#.utf8)
+        let outcome = try await Gate.shared.pass {
+            try await WorkDirectory.with { directory in
+                try await Sandbox.withServer(SandboxConfiguration()) { sandbox in
+                    let stimulus = Case(amplitude, "convert").with { $0.defaults = [] }
+                    return try await stimulus.run(in: directory, against: sandbox)
+                }
+            }
+        }
+        #expect(outcome.standardError.contains("hint: line 1 looks like Amplitude's export"), "\(outcome)")
+    }
+
     @Test func `what a mapping changed is counted`() async throws {
         let lines = [
             #"{"n":"A","t":1714566896,"i":"a:b","event":1,"token":"x"}"#,

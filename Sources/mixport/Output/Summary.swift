@@ -48,13 +48,7 @@ struct Summary {
     }
 
     /// Not where the options are those that it would name.
-    var hint: InputHint? {
-        result.hint.flatMap { hint in
-            let presets = hint.presets
-            let given = arguments.events.options.filter { $0.name == .from }.map(\.value)
-            return !presets.isEmpty && presets.allSatisfy(given.contains) ? nil : hint
-        }
-    }
+    var hint: InputHint? { result.hint(beside: arguments.events) }
 
     var reportBytes: Int64 { files.report.size }
 

@@ -7,6 +7,15 @@ extension InputHint {
     }
 }
 
+extension ImportResult {
+    /// nil where the presets that it would name are given already.
+    func hint(beside events: EventArguments) -> InputHint? {
+        guard let hint else { return nil }
+        let given = events.options.filter { $0.name == .from }.map(\.value)
+        return !hint.presets.isEmpty && hint.presets.allSatisfy(given.contains) ? nil : hint
+    }
+}
+
 extension MappingCounts {
     /// One line; nil where there is nothing to say.
     var sentence: String? {
