@@ -7,6 +7,7 @@ extension ImportLoop {
     mutating func writeOn(now: ContinuousClock.Instant) {
         while let batch = delivery.takeFinished(window.finished) {
             window.finish()
+            if !isResume { hints.look(at: batch) }
             outputs.append(.batch(batch))
             if options.maxRejects != nil { countRejected(batch.count(of: .rejected), now: now) }
         }

@@ -29,6 +29,8 @@ struct ImportLoop {
     private(set) var resumedAt: ResumePoint?
     private var outlook: Outlook?
     private var advice: Advice?
+    private var mappingCounts = MappingCounts()
+    var hints = HintCollector()
     /// What nothing has been sent for since then.
     private var waiting: (cause: String, since: ContinuousClock.Instant)?
 
@@ -95,6 +97,7 @@ struct ImportLoop {
             if let part = lines.takeAdvice() {
                 if advice == nil { advice = part } else { advice?.merge(part) }
             }
+            mappingCounts += lines.mappingCounts
             window.add(lines, batch)
             while let (lines, batch) = window.takePrepared() {
                 delivery.add(lines, as: batch, mayBeHeld: mayBeHeld(lines.raw))
@@ -134,7 +137,9 @@ struct ImportLoop {
             expectedLines: options.expectedLines,
             isReplay: isReplay,
             outlook: outlook,
-            advice: advice ?? outlook?.advice
+            advice: advice ?? outlook?.advice,
+            mapping: options.mapping == nil ? nil : mappingCounts,
+            hint: isReplay || isResume ? nil : hints.hint(written.counts, isMapped: options.mapping != nil)
         )
     }
 

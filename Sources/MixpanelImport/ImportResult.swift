@@ -30,4 +30,8 @@ public struct ImportResult: Sendable {
     package var outlook: Outlook?
     /// What was noticed about the events, where it was asked for.
     package var advice: Advice?
+    /// What a mapping changed in the events of this run.
+    package var mapping: MappingCounts?
+    /// What the lines are, where all of them were rejected.
+    package var hint: InputHint?
 }

@@ -8,7 +8,8 @@ import Testing
     /// library come last: they put the stages together.
     private static let order = [
         "System", "Verdicts", "Events", "Service", "Times", "Mapping", "Format", "Forecast", "Advice", "Batches",
-        "Preparation", "Report", "Input", "Resume", "Verification", "Reading", "Review", "Delivery", "Transport",
+        "Preparation", "Hints", "Report", "Input", "Resume", "Verification", "Reading", "Review", "Delivery",
+        "Transport",
         Source.top,
     ]
 

@@ -3,25 +3,26 @@
 ///
 /// A walk over the properties and the hashes cost some times as much as scanning the event. A dry run looks at every
 /// event. An import that cannot spare that looks at those of the first 4,096 lines and then at 1 of `stride`, chosen by
-/// a hash of the line's number so that no pattern in the input can hide from it; its counts are then estimates. Of ids
-/// that events share it then looks at 1 of `stride` ids, and at all events that have one of these.
+/// a hash of the line's number so that no pattern in the input can hide from it; its counts are then estimates, which
+/// `AdviceSample` makes. Names and times it then takes from the table of all events, so that these are exact. Of ids that
+/// events share it looks at 1 of `stride` ids, and at all events that have one of these.
 package struct Advice: Sendable {
     private let now: Int64
     private let strideBits: UInt64
 
     private var tallies = [Tally](repeating: Tally(), count: AdviceKind.allCases.count)
     private var longIDs = 0
-    private var looked = 0
-    /// Whether an event was looked at that stands for others too.
-    private var isSample = false
+    private var sample = AdviceSample()
+    private var eventsWithInsertID = 0
     private var users = SpaceSaving(capacity: 2_048)
     private var names = NameSet()
     private var ids = SharedIDs()
     private var times: ClosedRange<Int64>?
-    private var firstLine = Int.max
+    private var eventsWithTime = 0
+    private var firstTimedLine = Int.max
 
     private struct Tally {
-        var count = 0
+        var events = AdviceSample.Found()
         var firstLine = Int.max
     }
 
@@ -38,7 +39,10 @@ package struct Advice: Sendable {
     /// Of an import, which is not to be any slower for it.
     package static var strideOfImport: Int { 64 }
 
-    /// How many events the one on a line stands for.
+    /// What the table says is not asked of each event.
+    private var looksAtAll: Bool { strideBits == 0 }
+
+    /// How many events the one on a line stands for, on average.
     private func weight(_ line: Int) -> Int { line <= Self.firstLines ? 1 : 1 << Int(strideBits) }
 
     /// An event that is sent. Inlined, so that an event that is not looked at costs a few instructions and no copy.
@@ -49,6 +53,8 @@ package struct Advice: Sendable {
     @inline(__always)
     package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int) {
         let isFirst = line <= Self.firstLines
+        sample.count(isFirst: isFirst)
+        if scan.insertID != nil { eventsWithInsertID += 1 }
         if isFirst || isChosen(UInt64(bitPattern: Int64(line))) { look(at: ObservedEvent(text, scan, line: line)) }
         if let id = scan.insertID, isFirst || isChosen(Self.sample(of: id, in: text)) {
             look(atInsertIDOf: ObservedEvent(text, scan, line: line))
@@ -72,18 +78,16 @@ package struct Advice: Sendable {
 
     @inline(never)
     private mutating func look(at event: ObservedEvent) {
-        let weight = weight(event.line)
-        looked += weight
-        if weight > 1 { isSample = true }
-        firstLine = min(firstLine, event.line)
+        sample.look(isFirst: event.line <= Self.firstLines)
         let name = event.withName { name in
-            names.add(ByteHash.hash(name), line: event.line)
+            if looksAtAll { names.add(ByteHash.hash(name), line: event.line) }
             return name.count
         }
         let time = event.milliseconds
-        if let time { look(at: time, event.line) }
+        if looksAtAll, let time { look(at: time, event.line) }
         if let user = event.distinctIDHash, let time {
-            users.add(ByteHash.combine(UInt64(bitPattern: time / Self.day), user), line: event.line, count: weight)
+            let key = ByteHash.combine(UInt64(bitPattern: time / Self.day), user)
+            users.add(key, line: event.line, count: weight(event.line))
         }
         var traits = PropertyTraits(event.properties)
         traits.take(id: event.distinctID)
@@ -93,17 +97,30 @@ package struct Advice: Sendable {
         if !traits.hasPlace { note(.noPlace, event.line) }
         if traits.hasPrivateAddress { note(.privateAddress, event.line) }
         if traits.roundedIDs > 0 { note(.roundedID, event.line) }
-        longIDs += traits.longIDs > 0 ? weight : 0
+        longIDs += traits.longIDs > 0 ? weight(event.line) : 0
+    }
+
+    /// The names and times of all events of a batch, where it does not look at each event.
+    ///
+    /// - Parameter line: The number of the line of a row.
+    package mutating func add(_ table: EventTable, line: (Int) -> Int) {
+        if looksAtAll { return }
+        for name in table.names { names.add(name.hash, line: line(name.firstRow)) }
+        for (row, entry) in table.rows.enumerated() where entry.milliseconds != EventTable.noTime {
+            look(at: entry.milliseconds, line(row))
+        }
     }
 
     private mutating func look(at time: Int64, _ line: Int) {
         times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
+        eventsWithTime += 1
+        firstTimedLine = min(firstTimedLine, line)
         let age = now - time
-        if age < 0, age >= -Self.hour { note(.inTheComingHour, line) }
+        if age < 0, age >= -Self.hour { note(.inTheComingHour, line, isFirst: true) }
         if age > ServiceLimits.retentionDays.old * Self.day {
-            note(.olderThanFiveYears, line)
+            note(.olderThanFiveYears, line, isFirst: true)
         } else if age > ServiceLimits.retentionDays.new * Self.day {
-            note(.olderThanTwoYears, line)
+            note(.olderThanTwoYears, line, isFirst: true)
         }
     }
 
@@ -116,25 +133,31 @@ package struct Advice: Sendable {
         }
     }
 
-    @inline(__always)
     private mutating func note(_ kind: AdviceKind, _ line: Int) {
-        tallies[Int(kind.rawValue)].count += weight(line)
+        note(kind, line, isFirst: line <= Self.firstLines)
+    }
+
+    /// `isFirst`: of events that are all looked at.
+    @inline(__always)
+    private mutating func note(_ kind: AdviceKind, _ line: Int, isFirst: Bool) {
+        tallies[Int(kind.rawValue)].events.count(isFirst: isFirst)
         tallies[Int(kind.rawValue)].firstLine = min(tallies[Int(kind.rawValue)].firstLine, line)
     }
 
     /// Of another with the same `now` and `stride`.
     package mutating func merge(_ other: Advice) {
         for index in tallies.indices {
-            tallies[index].count += other.tallies[index].count
+            tallies[index].events += other.tallies[index].events
             tallies[index].firstLine = min(tallies[index].firstLine, other.tallies[index].firstLine)
         }
         longIDs += other.longIDs
-        looked += other.looked
-        isSample = isSample || other.isSample
+        sample += other.sample
+        eventsWithInsertID += other.eventsWithInsertID
         users.merge(other.users)
         names.merge(other.names)
         ids.merge(other.ids)
-        firstLine = min(firstLine, other.firstLine)
+        eventsWithTime += other.eventsWithTime
+        firstTimedLine = min(firstTimedLine, other.firstTimedLine)
         if let span = other.times {
             times =
                 min(
@@ -158,31 +181,56 @@ extension Advice {
 
     private func note(_ kind: AdviceKind) -> AdviceNote? {
         switch kind {
-        case .tooManyOfOneUser:
-            let heavy = users.certainlyOver(ServiceLimits.eventsOfOneUserADay)
-            guard let first = heavy.map(\.firstLine).min() else { return nil }
-            return AdviceNote(kind: kind, count: heavy.count, firstLine: first, isEstimate: isSample)
+        case .tooManyOfOneUser: return tooManyOfOneUser
         case .tooManyNames:
             guard let line = names.firstLine(beyond: ServiceLimits.eventNames) else { return nil }
-            return AdviceNote(kind: kind, count: names.count, firstLine: line, isEstimate: isSample || names.isFull)
+            return AdviceNote(kind: kind, count: names.count, firstLine: line, isEstimate: names.isFull)
         case .sharedInsertID:
             guard let found = ids.found else { return nil }
-            let isEstimate = isSample || ids.share > 1
-            return AdviceNote(kind: kind, count: found.count, firstLine: found.firstLine, isEstimate: isEstimate)
+            // One of them at least was there first.
+            let count = min(found.count, eventsWithInsertID - 1)
+            let isEstimate = sample.isPart || ids.share > 1
+            return AdviceNote(kind: kind, count: count, firstLine: found.firstLine, isEstimate: isEstimate)
         case .oneTime:
-            guard looked >= Self.eventsOfOneTime, let times, times.lowerBound == times.upperBound else { return nil }
-            return counted(kind, looked, firstLine)
+            guard eventsWithTime >= Self.eventsOfOneTime, let times, times.lowerBound == times.upperBound else {
+                return nil
+            }
+            return AdviceNote(kind: kind, count: eventsWithTime, firstLine: firstTimedLine, isEstimate: false)
+        case .inTheComingHour, .olderThanTwoYears, .olderThanFiveYears:
+            let tally = tallies[Int(kind.rawValue)]
+            guard tally.events.first > 0 else { return nil }
+            return AdviceNote(kind: kind, count: tally.events.first, firstLine: tally.firstLine, isEstimate: false)
         case .roundedID:
             // By chance one of ten such ids ends like that.
-            let tally = tallies[Int(kind.rawValue)]
-            return tally.count >= 2 && tally.count * 2 > longIDs ? counted(kind, tally.count, tally.firstLine) : nil
-        default:
-            let tally = tallies[Int(kind.rawValue)]
-            return tally.count > 0 ? counted(kind, tally.count, tally.firstLine) : nil
+            guard let note = counted(kind), note.count >= 2, note.count * 2 > longIDs else { return nil }
+            return note
+        case .ignored, .cutTexts, .noPlace, .privateAddress: return counted(kind)
         }
     }
 
-    private func counted(_ kind: AdviceKind, _ count: Int, _ firstLine: Int) -> AdviceNote {
-        AdviceNote(kind: kind, count: count, firstLine: firstLine, isEstimate: isSample)
+    /// Those that have too many even if what stood for others stood for too many.
+    private var tooManyOfOneUser: AdviceNote? {
+        let limit = Double(ServiceLimits.eventsOfOneUserADay) * sample.excess(stride: 1 << Int(strideBits))
+        let heavy = users.certainlyOver(Int(limit.rounded(.up)))
+        guard let first = heavy.map(\.firstLine).min() else { return nil }
+        return AdviceNote(
+            kind: .tooManyOfOneUser,
+            count: min(heavy.count, sample.events / ServiceLimits.eventsOfOneUserADay),
+            firstLine: first,
+            isEstimate: sample.isPart
+        )
+    }
+
+    private func counted(_ kind: AdviceKind) -> AdviceNote? {
+        let tally = tallies[Int(kind.rawValue)]
+        guard tally.events.all > 0 else { return nil }
+        let estimate = sample.estimate(tally.events)
+        return AdviceNote(
+            kind: kind,
+            count: estimate.events,
+            firstLine: tally.firstLine,
+            isEstimate: sample.isPart,
+            standardError: sample.isPart ? estimate.standardError : nil
+        )
     }
 }

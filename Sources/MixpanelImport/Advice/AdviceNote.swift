@@ -6,4 +6,6 @@ package struct AdviceNote: Sendable, Equatable {
     package var firstLine: Int
     /// Whether the count is an estimate, because not every event was looked at or remembered.
     package var isEstimate: Bool
+    /// Of an estimate, relative to the count, where it is known.
+    package var standardError: Double?
 }

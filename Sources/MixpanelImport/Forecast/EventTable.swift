@@ -12,6 +12,7 @@ package struct EventTable: Sendable {
         var hash: UInt64
         /// No more of it than the service keeps.
         var text: [UInt8]
+        var firstRow: Int
     }
 
     static var noTime: Int64 { .min }
@@ -40,7 +41,7 @@ package struct EventTable: Sendable {
     @inline(never)
     private mutating func insert(_ name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
         places.set(names.count, for: hash)
-        names.append(Name(hash: hash, text: Array(name.prefix(ServiceLimits.textBytes))))
+        names.append(Name(hash: hash, text: Array(name.prefix(ServiceLimits.textBytes)), firstRow: rows.count))
         return names.count - 1
     }
 }

@@ -10,25 +10,28 @@ package struct Forecast: Sendable {
     /// Of the requests' bodies, before and after compression.
     package private(set) var plainBytes = 0
     package private(set) var compressedBytes = 0
-    package private(set) var reportBytes = 0
-    private var users = HyperLogLog()
-    private var identities = HyperLogLog()
+    private var users = DistinctCount()
+    private var identities = DistinctCount()
+    private var eventsWithUser = 0
 
     package init() {}
 
-    /// Estimates have this standard error, relative to themselves.
-    package static var standardError: Double { HyperLogLog.standardError }
     /// Different `distinct_id`s.
-    package var distinctUsers: Int { min(users.estimate, events) }
-    /// What is left of the events after the service's deduplication.
-    package var distinctEvents: Int { min(identities.estimate, events) }
+    package var distinctUsers: Distinct {
+        Distinct(users, within: 0...eventsWithUser)
+    }
+    /// What is left of the events after the service's deduplication: at least one of each name.
+    package var distinctEvents: Distinct {
+        Distinct(identities, within: names.count...events)
+    }
 
     /// An event that is sent.
     ///
     /// - Parameters:
     ///   - scan: Of exactly these bytes.
     ///   - line: From 1.
-    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int) {
+    ///   - idIsOfLine: A derived id is also that of the line's number: events of equal bytes are different ones.
+    package mutating func add(_ text: UnsafeRawBufferPointer, _ scan: EventScan, line: Int, idIsOfLine: Bool = false) {
         let event = ObservedEvent(text, scan, line: line)
         events += 1
         let name = event.withName { name in
@@ -37,8 +40,11 @@ package struct Forecast: Sendable {
             return hash
         }
         let user = event.distinctIDHash
-        if let user { users.add(user) }
-        identities.add(event.identityHash(name: name, distinctID: user))
+        if let user {
+            users.add(user)
+            eventsWithUser += 1
+        }
+        identities.add(event.identityHash(name: name, distinctID: user, isOfLine: idIsOfLine))
         if let time = event.milliseconds {
             times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
             histogram.add(time)
@@ -49,11 +55,6 @@ package struct Forecast: Sendable {
         requests += 1
         self.plainBytes += plainBytes
         self.compressedBytes += compressedBytes
-    }
-
-    /// Rows of every kind of line, as an import would write them.
-    package mutating func addReport(bytes: Int) {
-        reportBytes += bytes
     }
 
     package mutating func merge(_ other: Forecast) {
@@ -70,9 +71,9 @@ package struct Forecast: Sendable {
         requests += other.requests
         plainBytes += other.plainBytes
         compressedBytes += other.compressedBytes
-        reportBytes += other.reportBytes
         users.merge(other.users)
         identities.merge(other.identities)
+        eventsWithUser += other.eventsWithUser
     }
 
     /// How long the service's limits for a project make sending take at least, at the average that they allow: by
@@ -82,5 +83,22 @@ package struct Forecast: Sendable {
         let byEvents = Double(events) / Double(ServiceLimits.eventsPerMinute) * minute
         let byBytes = Double(plainBytes) / Double(ServiceLimits.bytesPerMinute) * minute
         return .milliseconds(Int64(max(byEvents, byBytes).rounded(.up)))
+    }
+}
+
+extension Forecast {
+    /// A number of different things.
+    package struct Distinct: Sendable, Equatable {
+        package let count: Int
+        /// Relative to the count; 0 where that is exact.
+        package let standardError: Double
+
+        package var isEstimate: Bool { standardError > 0 }
+
+        /// `bounds`: what is known for certain.
+        fileprivate init(_ counted: DistinctCount, within bounds: ClosedRange<Int>) {
+            count = min(max(counted.count, bounds.lowerBound), bounds.upperBound)
+            standardError = counted.isEstimate ? HyperLogLog.standardError : 0
+        }
     }
 }

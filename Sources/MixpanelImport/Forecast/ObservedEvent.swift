@@ -39,10 +39,14 @@ struct ObservedEvent {
     }
 
     /// What the service deduplicates by when events are queried: event, `distinct_id`, `time` and `$insert_id`
-    /// (https://docs.mixpanel.com/reference/event-deduplication). A derived id stands for all bytes of the event.
+    /// (https://docs.mixpanel.com/reference/event-deduplication). A derived id stands for all bytes of the event,
+    /// `isOfLine`: and for its line.
     @inline(__always)
-    func identityHash(name: UInt64, distinctID: UInt64?) -> UInt64 {
-        guard let insertID else { return ByteHash.hash(bytes) }
+    func identityHash(name: UInt64, distinctID: UInt64?, isOfLine: Bool) -> UInt64 {
+        guard let insertID else {
+            let hash = ByteHash.hash(bytes)
+            return isOfLine ? ByteHash.combine(hash, UInt64(line)) : hash
+        }
         let time = scan.time.map { ByteHash.hash(token($0)) } ?? 0
         return ByteHash.combine(
             ByteHash.combine(name, distinctID ?? 0),

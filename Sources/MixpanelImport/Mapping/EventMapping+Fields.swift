@@ -72,7 +72,8 @@ extension EventMapping {
         let value = value(of: fields.distinctID, .userID, else: node, &scratch)
         if scratch.isEvent, fields.distinctID == nil { return value.isMissing ? nil : value }
         if let id = scratch.userID(value) { return id }
-        if scratch.isEvent { return nil }
+        // Where a map says "", it says so of an event already as well.
+        if scratch.isEvent, value.kind != .string || value.count > 2 { return nil }
         scratch.counts.eventsWithoutUser += 1
         return scratch.nobody
     }

@@ -25,6 +25,8 @@ package struct JudgedBatch: Sendable {
         verdicts.revise(change)
     }
 
+    func verdict(ofLine line: Int) -> Verdict? { verdicts[line] }
+
     package func count(of status: Verdict.Status) -> Int {
         (0..<lines.raw.count).count { verdicts[$0]?.status == status }
     }

@@ -51,6 +51,7 @@ package struct PreparedBatch: Sendable {
             mappingCounts = MappingCounts()
             verdicts = LineVerdicts(lines: batch.count)
             prepareLinesAsTheyAre(preparation)
+            observeTable()
             return
         }
         let mapped = MappedText(batch, mapping, preparation)
@@ -58,6 +59,7 @@ package struct PreparedBatch: Sendable {
         mappingCounts = mapped.counts
         verdicts = mapped.verdicts
         prepare(mapped.parts, preparation)
+        observeTable()
     }
 
     private mutating func prepareLinesAsTheyAre(_ preparation: Preparation) {
@@ -105,9 +107,15 @@ package struct PreparedBatch: Sendable {
         let number = raw.numbers.number(ofLine: line)
         let id = preparation.id(of: event, in: content, number: number)
         append(event, id, line: line, at: offset)
-        if outlook != nil { outlook?.add(content, event, line: number) }
+        if outlook != nil { outlook?.add(content, event, line: number, idIsOfLine: preparation.insertID == .line) }
         if table != nil { table?.add(content, event) }
         if advice != nil { advice?.add(content, event, line: number) }
+    }
+
+    private mutating func observeTable() {
+        guard let table, var advice = advice.take() else { return }
+        advice.add(table) { row in number(ofEvent: row) }
+        self.advice = advice
     }
 
     private mutating func addRequest(level: Int) {

@@ -8,12 +8,14 @@ package enum ServiceRules {
     }
 
     /// The first rule that the event breaks, or nil. `scan` is of exactly these bytes; `now` in seconds since the
-    /// epoch. A missing `$insert_id` is no violation where one is derived before the event is sent.
+    /// epoch. A missing `$insert_id` is no violation where one is derived before the event is sent, which makes the
+    /// event larger by it, nor where the service makes one up.
     package static func violation(
         of event: UnsafeRawBufferPointer,
         scan: EventScan,
         now: Int64,
-        insertIDIsDerived: Bool = false
+        insertIDIsDerived: Bool = false,
+        insertIDIsOptional: Bool = false
     ) -> Violation? {
         if JSONString.withContents(of: token(scan.event, in: event), isBlank) {
             return Violation(field: "event", message: "'event' must not be missing or blank")
@@ -25,19 +27,21 @@ package enum ServiceRules {
             let message = "'properties.distinct_id' is invalid: \(problem)"
             return Violation(field: "properties.distinct_id", message: message)
         }
-        if let id = scan.insertID {
-            if !insertIDIsDerived, let problem = insertIDProblem(id, in: event) {
+        if let id = scan.insertID, id.kind != .null {
+            if let problem = insertIDProblem(id, in: event) {
                 return Violation(field: "$insert_id", message: "'$insert_id' is invalid: \(problem)")
             }
-        } else if !insertIDIsDerived {
+        } else if scan.insertID != nil || !insertIDIsDerived && !insertIDIsOptional {
             let message = "'properties.$insert_id' is invalid: must not be missing"
             return Violation(field: "properties.$insert_id", message: message)
         }
-        if scan.propertyCount >= ServiceLimits.properties {
+        let isDerived = scan.insertID == nil && insertIDIsDerived
+        if scan.propertyCount + (isDerived ? 1 : 0) >= ServiceLimits.properties {
             let message = "'properties' is invalid: must have fewer than \(ServiceLimits.properties) properties"
             return Violation(field: "properties", message: message)
         }
-        if scan.end - scan.start >= ServiceLimits.eventBytes {
+        let derivedBytes = isDerived ? InsertID.spliceBytes - (scan.propertyCount > 0 ? 0 : 1) : 0
+        if scan.end - scan.start + derivedBytes >= ServiceLimits.eventBytes {
             let message = "'event' is invalid: must be smaller than \(ServiceLimits.eventBytes) bytes"
             return Violation(field: "event", message: message)
         }
@@ -91,7 +95,6 @@ package enum ServiceRules {
     }
 
     private static func insertIDProblem(_ id: EventScan.Value, in event: UnsafeRawBufferPointer) -> StaticString? {
-        guard id.kind != .null else { return "must not be missing" }
         guard id.kind == .string else { return "must be a string" }
         return JSONString.withContents(of: token(id, in: event)) { id in
             if id.isEmpty { return "must not be empty" }

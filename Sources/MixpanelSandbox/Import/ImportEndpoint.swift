@@ -108,7 +108,7 @@ struct ImportEndpoint {
                     of: event,
                     scan: scan,
                     now: now,
-                    insertIDIsDerived: isIDGiven
+                    insertIDIsOptional: isIDGiven
                 ) {
                     verdict.failed.append(FailedRecord(index, event, scan, violation))
                 } else {

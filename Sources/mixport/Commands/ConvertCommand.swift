@@ -33,6 +33,7 @@ struct ConvertCommand: AsyncParsableCommand {
             Terminal.say(problem, patience: 1000)
         } else if !quiet {
             Terminal.say(result.0.counts.sentence(importedAs: "converted"))
+            if let hint = result.0.hint(beside: events) { Terminal.say("hint: \(hint.sentence)") }
         }
         Ending(result.0.ending, signal: result.signal).end()
     }

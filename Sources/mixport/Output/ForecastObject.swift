@@ -4,7 +4,7 @@ import MixpanelImport
 struct ForecastObject: Codable {
     struct Bytes: Codable {
         var raw: Int
-        /// An estimate, from a part of the bodies.
+        /// An estimate from a part of the bodies, unless there are few.
         var compressed: Int
     }
 
@@ -18,14 +18,15 @@ struct ForecastObject: Codable {
     private static let mostBins = 200
 
     var events: Int
-    /// Estimates with this standard error, relative to themselves.
     var distinctUsers: Int
     var distinctEvents: Int
+    /// Of these two, relative to themselves, where they are estimates; 0 where both are exact.
     var standardError: Double
     var requests: Int
     var bytes: Bytes
     /// At the service's limit.
     var leastSeconds: Double
+    /// Of an import to which the service says the same; it may say it in other words.
     var reportBytes: Int64
     var histogram: Histogram?
 
@@ -43,9 +44,9 @@ struct ForecastObject: Codable {
     init(_ outlook: Outlook, reportBytes: Int64) {
         let forecast = outlook.forecast
         events = forecast.events
-        distinctUsers = forecast.distinctUsers
-        distinctEvents = forecast.distinctEvents
-        standardError = Forecast.standardError
+        distinctUsers = forecast.distinctUsers.count
+        distinctEvents = forecast.distinctEvents.count
+        standardError = max(forecast.distinctUsers.standardError, forecast.distinctEvents.standardError)
         requests = forecast.requests
         bytes = Bytes(raw: forecast.plainBytes, compressed: outlook.compressedBytes)
         leastSeconds = forecast.leastDuration / .seconds(1)

@@ -3,7 +3,7 @@ import MixpanelImport
 /// What a dry run foretells, for people.
 struct ForecastText {
     let outlook: Outlook
-    /// Bytes of the report that the dry run wrote; an import's is as large.
+    /// Bytes of an import's report.
     let reportBytes: Int64
 
     /// Each with its label.
@@ -14,7 +14,8 @@ struct ForecastText {
 
     private var requests: String {
         let forecast = outlook.forecast
-        let size = "\(forecast.plainBytes.bytesText) as about \(outlook.compressedBytes.bytesText)"
+        let about = outlook.compressedBytesAreEstimate ? "about " : ""
+        let size = "\(forecast.plainBytes.bytesText) as \(about)\(outlook.compressedBytes.bytesText)"
         return "\(forecast.requests.counted("request")), \(size)"
     }
 
@@ -23,12 +24,12 @@ struct ForecastText {
     private var space: String { "\(Int(reportBytes).bytesText) for the report" }
 
     private var distinct: String {
-        let forecast = outlook.forecast
-        let error = (Forecast.standardError * 1_000).rounded() / 10
-        return """
-            about \(forecast.distinctUsers.counted("user")), \(forecast.distinctEvents.counted("different event")) \
-            (standard error \(error) %)
-            """
+        let (users, events) = (outlook.forecast.distinctUsers, outlook.forecast.distinctEvents)
+        let texts = [(users, "user"), (events, "different event")].map { number, noun in
+            (number.isEstimate ? "about " : "") + number.count.counted(noun)
+        }
+        let error = (max(users.standardError, events.standardError) * 1_000).rounded() / 10
+        return texts.joined(separator: ", ") + (error > 0 ? " (standard error \(error) %)" : "")
     }
 }
 

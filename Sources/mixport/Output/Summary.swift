@@ -47,7 +47,16 @@ struct Summary {
         return "the input ended after \(result.linesRead.counted("line"))"
     }
 
+    /// Not where the options are those that it would name.
+    var hint: InputHint? { result.hint(beside: arguments.events) }
+
     var reportBytes: Int64 { files.report.size }
+
+    /// Of a dry run's report, as an import would write it.
+    var foretoldReportBytes: Int64 {
+        let (valid, imported) = (Verdict.Status.valid.rawValue, Verdict.Status.imported.rawValue)
+        return reportBytes + Int64(result.counts.valid * (imported.utf8.count - valid.utf8.count))
+    }
 
     /// What is left to do is there also where `--fail-on` makes it a success.
     private var endingOfLines: Ending { ending == .exit(.success) ? Ending(result.ending, signal: nil) : ending }

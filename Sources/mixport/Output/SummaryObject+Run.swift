@@ -27,7 +27,9 @@ extension SummaryObject {
         lastTime = totals.lastTime
         eventsFromLine = totals.fromLine
         advice = (result.advice?.notes ?? []).map(Advice.init)
-        forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.reportBytes) }
+        mapping = result.mapping.map(Mapping.init)
+        hint = summary.hint.map { Hint(line: $0.line, text: $0.sentence, options: $0.options) }
+        forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.foretoldReportBytes) }
     }
 }
 
@@ -55,6 +57,16 @@ extension SummaryObject.Reason {
     }
 }
 
+extension SummaryObject.Mapping {
+    fileprivate init(_ counts: MappingCounts) {
+        hashedIDs = counts.hashedIDs
+        eventsWithoutUser = counts.eventsWithoutUser
+        renamedProperties = counts.renamedProperties
+        equalProperties = counts.equalProperties
+        repeatedNames = counts.repeatedNames
+    }
+}
+
 extension SummaryObject.Files {
     fileprivate init(_ summary: Summary) {
         let written = summary.files
@@ -73,6 +85,7 @@ extension SummaryObject.Advice {
         count = note.count
         firstLine = note.firstLine
         isEstimate = note.isEstimate
+        standardError = note.standardError
         text = note.text
     }
 }

@@ -74,6 +74,8 @@ struct SummaryObject: Codable {
         var count: Int
         var firstLine: Int
         var isEstimate: Bool
+        /// Of an estimate, relative to the count, where it is known.
+        var standardError: Double?
         var text: String
 
         enum CodingKeys: String, CodingKey {
@@ -81,8 +83,33 @@ struct SummaryObject: Codable {
             case count
             case firstLine = "first_line"
             case isEstimate = "is_estimate"
+            case standardError = "standard_error"
             case text
         }
+    }
+
+    /// What a mapping changed in the events of this run.
+    struct Mapping: Codable {
+        var hashedIDs: Int
+        var eventsWithoutUser: Int
+        var renamedProperties: Int
+        var equalProperties: Int
+        var repeatedNames: Int
+
+        enum CodingKeys: String, CodingKey {
+            case hashedIDs = "hashed_ids"
+            case eventsWithoutUser = "events_without_user"
+            case renamedProperties = "renamed_properties"
+            case equalProperties = "equal_properties"
+            case repeatedNames = "repeated_names"
+        }
+    }
+
+    /// What the lines are, where all of them were rejected.
+    struct Hint: Codable {
+        var line: Int
+        var text: String
+        var options: [String]
     }
 
     var schema = 1
@@ -117,6 +144,9 @@ struct SummaryObject: Codable {
     /// The line from which on events are counted, where it is not the first: what an earlier run counted is not known.
     var eventsFromLine: Int?
     var advice: [Advice]
+    /// Where a mapping is used.
+    var mapping: Mapping?
+    var hint: Hint?
     var forecast: ForecastObject?
 
     enum CodingKeys: String, CodingKey {
@@ -130,7 +160,7 @@ struct SummaryObject: Codable {
         case firstTime = "first_time"
         case lastTime = "last_time"
         case eventsFromLine = "events_from_line"
-        case advice, forecast
+        case advice, mapping, hint, forecast
     }
 
     /// One line, without its end.

@@ -74,14 +74,16 @@ struct SummaryText {
         guard counts.lines > 0 else { return [] }
         var facts: [String] = events
         if result.statistics.requests > 0 { facts.append(fact("sent", sent)) }
+        if let changes = result.mapping?.sentence { facts.append(fact("mapping", changes)) }
         if let outlook = result.outlook {
-            facts += ForecastText(outlook: outlook, reportBytes: summary.reportBytes).rows.map(fact)
+            facts += ForecastText(outlook: outlook, reportBytes: summary.foretoldReportBytes).rows.map(fact)
         }
         facts.append(fact("took", took))
         if let report = path(summary.files.report) {
             facts.append(fact("report", "\(report), \(Int(summary.reportBytes).bytesText)"))
         }
         facts += (result.advice?.notes ?? []).map { paint("note: \($0.sentence)", .yellow) }
+        if let hint = summary.hint { facts.append(paint("hint: \(hint.sentence)", .yellow)) }
         return facts.isEmpty ? [] : [""] + facts
     }
 

@@ -181,6 +181,7 @@ struct AdviceTests {
         #expect(abs(place.count - 5_000) < 1_200, "\(place.count)")
         let shared = try #require(notes.first { $0.kind == .sharedInsertID })
         #expect(abs(shared.count - 10_000) < 2_000, "\(shared.count)")
+        #expect(shared.count < lines.count)
         let few = try advice(Array(lines[..<4_096]), stride: 16).notes
         #expect(few.first { $0.kind == .noPlace } == note(.noPlace, 1_024, 1))
         #expect(few.first { $0.kind == .sharedInsertID } == note(.sharedInsertID, 2_048, 2))

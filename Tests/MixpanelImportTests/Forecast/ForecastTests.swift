@@ -29,8 +29,8 @@ struct ForecastTests {
         #expect(forecast.names.mostFrequent(20).map(\.events) == [5, 3])
         #expect(forecast.times == 1_714_566_896_000...1_714_566_999_000)
         #expect(forecast.histogram.bins.map(\.events).filter { $0 > 0 } == [4, 4])
-        #expect(forecast.distinctUsers == 2)
-        #expect(forecast.distinctEvents == 5)
+        #expect(forecast.distinctUsers.count == 2)
+        #expect(forecast.distinctEvents.count == 5)
     }
 
     @Test func `batches can be merged in any order`() throws {
@@ -46,7 +46,7 @@ struct ForecastTests {
         #expect(merged.histogram.bins == whole.histogram.bins)
         #expect(merged.distinctUsers == whole.distinctUsers)
         #expect(merged.distinctEvents == whole.distinctEvents)
-        #expect(abs(merged.distinctUsers - 90) <= 2)
+        #expect(merged.distinctUsers.count == 90)
         #expect(merged.requests == 3)
         #expect(merged.plainBytes == whole.plainBytes)
         #expect(merged.compressedBytes == 30)
@@ -72,6 +72,6 @@ struct ForecastTests {
         let forecast = try forecast(times.map { line("e", $0, #""u""#, nil) }[...])
         #expect(forecast.times == nil)
         #expect(forecast.events == 5)
-        #expect(forecast.distinctEvents == 5)
+        #expect(forecast.distinctEvents.count == 5)
     }
 }

@@ -39,6 +39,7 @@ struct Rows: Sendable {
 
     static func imported(_ count: Amount) -> Rows { Rows(status: .imported, count: count) }
     static func valid(_ count: Amount) -> Rows { Rows(status: .valid, count: count) }
+    static func skipped(_ count: Amount) -> Rows { Rows(status: .skipped, count: count) }
     static func blank(_ count: Amount) -> Rows { Rows(status: .blank, count: count) }
 
     static func rejected(_ count: Amount, _ reasons: String...) -> Rows {

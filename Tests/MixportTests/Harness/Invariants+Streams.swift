@@ -83,7 +83,9 @@ extension Invariants {
             "schema", "counts", "reasons", "requests", "retries", "waits", "bytes", "input", "started", "seconds",
             "files", "exit_code", "complete", "ended", "rate", "events", "days", "advice",
         ]
-        let others = ["dry_run", "more_events", "first_time", "last_time", "events_from_line", "forecast"]
+        let others = [
+            "dry_run", "more_events", "first_time", "last_time", "events_from_line", "mapping", "hint", "forecast",
+        ]
         demand(Set(object.keys).subtracting(others) == Set(fields), "the fields are \(object.keys.sorted())")
         let names = ["lines", "imported", "rejected", "undelivered", "unknown", "blank", "skipped"]
         let said = object["counts"] as? [String: Int] ?? [:]

@@ -64,7 +64,10 @@ struct Invariants {
     private mutating func check(_ row: Row) {
         let isRejected = row.status == .rejected
         let isJudged = isRejected || row.status.isPending
-        demand(isJudged == (row.reason != nil), "a reason where it does not belong, or none: \(row.text)")
+        demand(
+            (isJudged || row.status == .skipped) == (row.reason != nil),
+            "a reason where it does not belong, or none: \(row.text)"
+        )
         demand(isRejected == (row.by != nil), "who rejected it where nobody did, or nobody: \(row.text)")
         demand(row.by == nil || ["mixport", "server"].contains(row.by), "rejected by a stranger: \(row.text)")
         demand(row.reason.map(Self.isKnown) ?? true, "a reason that is not documented: \(row.text)")
@@ -83,7 +86,8 @@ struct Invariants {
         [
             "not_json", "not_utf8", "not_object", "too_deep", "line_too_long", "missing_event", "missing_properties",
             "duplicate_key", "missing_insert_id", "validation", "too_large", "refused", "timeout", "connection",
-            "bad_answer", "stopped",
+            "bad_answer", "stopped", "fields", "missing_time", "bad_time", "where", "unwrap", "prefix", "since",
+            "until",
         ].contains(reason) || reason.hasPrefix("http_") && Int(reason.dropFirst(5)) != nil
     }
 
