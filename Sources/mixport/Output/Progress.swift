@@ -121,6 +121,9 @@ final class Progress {
     private func show(_ progress: ImportProgress) {
         let share = share(progress)
         history.note(lines: progress.counts.lines - progress.linesResumed, elapsed: elapsed)
+        if case .delivering(.refused(let trouble)) = progress.state {
+            history.note(trouble: trouble.reason.code, from: (trouble.since - start) / .seconds(1), to: elapsed)
+        }
         rate.note(progress, share: share)
         let screen = ProgressScreen(
             progress: progress,

@@ -18,7 +18,11 @@ extension SummaryObject {
         complete = result.isComplete
         ended = Ending(cause: result.endCause, text: summary.endText)
         dryRun = summary.arguments.isDryRun ? true : nil
-        rate = Rate(seconds: summary.history.spanSeconds, lines: summary.history.lines)
+        rate = Rate(
+            seconds: summary.history.spanSeconds,
+            lines: summary.history.lines,
+            troubles: summary.history.troubles.map(Trouble.init)
+        )
         events = totals.names
         moreEvents =
             totals.eventsOfMoreNames > 0 ? Names(names: totals.moreNames, events: totals.eventsOfMoreNames) : nil
@@ -28,6 +32,14 @@ extension SummaryObject {
         eventsFromLine = totals.fromLine
         advice = (result.advice?.notes ?? []).map(Advice.init)
         forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.reportBytes) }
+    }
+}
+
+extension SummaryObject.Trouble {
+    fileprivate init(_ trouble: RateHistory.Trouble) {
+        cause = trouble.cause
+        from = (trouble.from * 100).rounded() / 100
+        to = (trouble.to * 100).rounded() / 100
     }
 }
 

@@ -62,6 +62,15 @@ struct SummaryObject: Encodable {
     struct Rate: Encodable {
         var seconds: Double
         var lines: [Int]
+        /// When nothing got through, in seconds from `started` on.
+        var troubles: [Trouble]
+    }
+
+    struct Trouble: Encodable {
+        /// The code of a reason, such as `http_503`.
+        var cause: String
+        var from: Double
+        var to: Double
     }
 
     struct Names: Encodable {

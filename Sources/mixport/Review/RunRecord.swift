@@ -29,6 +29,14 @@ struct RunRecord: Decodable {
     struct Rate: Decodable {
         var seconds: Double
         var lines: [Int]
+        /// When nothing got through, in seconds from the start on.
+        var troubles: [Trouble]?
+    }
+
+    struct Trouble: Decodable {
+        var cause: String
+        var from: Double
+        var to: Double
     }
 
     struct Advice: Decodable {

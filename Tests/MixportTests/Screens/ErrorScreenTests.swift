@@ -99,4 +99,25 @@ import Testing
             #expect(!outcome.standardError.contains(token), "\(outcome)")
         }
     }
+
+    /// Nobody can read more, and a log need not hold it: however many lines are wrong, in however many ways.
+    @Test(arguments: [["--dry-run"], []]) func `messages are few, whatever the input holds`(
+        arguments: [String]
+    ) async throws {
+        let kinds: [(Int) -> String] = [
+            { "{\($0)" }, { "\($0) x" }, { "[\($0)]" }, { #"{"event":\#($0)}"# }, { #"{"event":"e\#($0)"}"# },
+            { #"{"event":"e","properties":{"time":"\#($0)","distinct_id":"\#($0)"}}"# },
+            { #"{"event":"e","properties":{"time":\#($0 * 1_000_000_000_000),"distinct_id":"u"}}"# },
+            { #"{"event":"n\#($0)","properties":{"time":1700000000,"distinct_id":"\#($0)","ip":"10.0.0.1"}}"# },
+            { #"{"event":"e","event":"n\#($0)","properties":{}}"# }, { String(repeating: "[", count: 100 + $0 % 50) },
+            { #"{"k\#($0)":\#($0),"k\#($0)":1}"# }, { "\u{FEFF}\u{2028}\($0)" }, { _ in "terminated early" },
+        ]
+        let text = (0..<40_000).map { kinds[$0 % kinds.count]($0) + "\n" }.joined()
+        let (_, outcome) = try await Captured.run(.file(Array(text.utf8)), arguments, columns: 80) {
+            $0.hasTerminal = false
+        }
+        #expect(outcome.rows.count == 40_000 && outcome.count(.rejected) > 30_000, "\(outcome)")
+        #expect((10...60).contains(outcome.messages.count), "\(outcome)")
+        #expect(outcome.errors.count < 8_000, "\(outcome)")
+    }
 }

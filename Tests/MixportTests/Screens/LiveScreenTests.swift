@@ -63,6 +63,12 @@ import Testing
         let said = screen.lines.filter { $0.hasPrefix("mixport: stopping") }
         #expect(said.count == 1 && said[0].contains("13s"), "\(screen.lines)")
         #expect(said[0].contains("http_503: upstream connect error"), "\(screen.lines)")
+        // The summary beside the report says when, for the picture of the run.
+        let rate = try #require(outcome.summaryObject?["rate"] as? [String: Any])
+        let troubles = try #require(rate["troubles"] as? [[String: Any]], "\(rate)")
+        #expect(troubles.map { $0["cause"] as? String } == ["http_503"], "\(rate)")
+        let (from, to) = (troubles[0]["from"] as? Double, troubles[0]["to"] as? Double)
+        #expect(try #require(to) - #require(from) > 9, "\(rate)")
     }
 
     @Test(arguments: Captured.widths) func `a rate that is kept`(columns: UInt16) async throws {
