@@ -124,30 +124,3 @@ import Testing
         #expect(!screen.contains { $0.contains("in flight") }, "\(screen)")
     }
 }
-
-/// What a terminal shows in the end.
-private struct Screen {
-    private(set) var lines: [String] = []
-
-    init(_ text: String) {
-        var line: [Unicode.Scalar] = []
-        var column = 0
-        var rest = Substring(text).unicodeScalars
-        while let scalar = rest.popFirst() {
-            switch scalar {
-            case "\r": column = 0
-            case "\n":
-                lines.append(String(String.UnicodeScalarView(line)))
-                line = []
-                column = 0
-            case "\u{1B}" where rest.starts(with: "[K".unicodeScalars):
-                rest.removeFirst(2)
-                line.removeLast(max(0, line.count - column))
-            default:
-                if column < line.count { line[column] = scalar } else { line.append(scalar) }
-                column += 1
-            }
-        }
-        if !line.isEmpty { lines.append(String(String.UnicodeScalarView(line))) }
-    }
-}

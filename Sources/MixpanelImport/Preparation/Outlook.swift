@@ -4,6 +4,8 @@ internal import Gzip
 package struct Outlook: Sendable {
     package private(set) var forecast = Forecast()
     package private(set) var advice: Advice
+    /// The first events of the input, as they would be sent.
+    package private(set) var firstEvents: [SentEvent] = []
     /// Bytes of the bodies that were compressed to see how small they get, before and after.
     private var sample = (plain: 0, compressed: 0)
     /// The same of the beginnings of other bodies, for a run that has none of those.
@@ -12,6 +14,8 @@ package struct Outlook: Sendable {
     /// One batch of so many is compressed.
     private static let batchesOfSample = 8
     private static let eventsOfBeginning = 64
+
+    private static let mostFirstEvents = 3
 
     /// `now`: seconds since 1970-01-01T00:00:00Z.
     init(now: Int64) {
@@ -28,6 +32,7 @@ package struct Outlook: Sendable {
     mutating func add(requestOf batch: borrowing PreparedBatch, level: Int) {
         let events = 0..<batch.events.count
         guard !events.isEmpty else { return }
+        for index in events.prefix(Self.mostFirstEvents) { firstEvents.append(SentEvent(index, of: batch)) }
         let plain = batch.bodyBytes(of: events)
         forecast.addRequest(plainBytes: plain, compressedBytes: 0)
         let place = batch.raw.numbers.number(ofLine: 0) / ServiceLimits.eventsPerRequest
@@ -50,6 +55,7 @@ package struct Outlook: Sendable {
     mutating func merge(_ other: Outlook) {
         forecast.merge(other.forecast)
         advice.merge(other.advice)
+        firstEvents = Array((firstEvents + other.firstEvents).sorted { $0.line < $1.line }.prefix(Self.mostFirstEvents))
         sample.plain += other.sample.plain
         sample.compressed += other.sample.compressed
         beginnings.plain += other.beginnings.plain

@@ -16,9 +16,9 @@ public struct ReasonCounts: Sendable {
         public var firstLine: Int
         /// The number of the last one.
         public var lastLine: Int
-        /// The message of the first line.
+        /// The message; where theirs differ, what they have in common, with `…` for what differs.
         public var message: String?
-        /// Whether lines of this kind have other messages, too.
+        /// Whether their messages differ.
         public var hasMoreMessages = false
     }
 
@@ -57,11 +57,12 @@ public struct ReasonCounts: Sendable {
 
     private mutating func place(of key: Key, line: Int) -> Int {
         var kind = key
-        kind.message = key.message.map(Self.kind)
+        kind.message = key.message.map(MessagePattern.pattern)
         if kinds[kind] == nil, entries.count >= Self.mostEntries { (kind.field, kind.message) = (nil, nil) }
         let place = kinds[kind] ?? entries.count
         if place == entries.count {
             kinds[kind] = place
+            // Of the rest, whose messages have nothing in common, none is shown.
             let isRest = kind.message == nil && key.message != nil
             entries.append(
                 Entry(
@@ -71,34 +72,16 @@ public struct ReasonCounts: Sendable {
                     count: 0,
                     firstLine: line,
                     lastLine: line,
-                    message: key.message,
+                    message: isRest ? nil : key.message,
                     hasMoreMessages: isRest
                 )
             )
         } else if entries[place].message != key.message {
+            entries[place].message = kind.message
             entries[place].hasMoreMessages = true
         }
         if messages.count < Self.mostMessages { messages[key] = place }
         return place
-    }
-
-    /// The message without what stands in quotes after its first word, and with one digit for every number.
-    static func kind(_ message: String) -> String {
-        var kind: [UInt8] = []
-        var quote: UInt8?
-        for byte in message.utf8 {
-            let isQuote = byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
-            if let open = quote {
-                guard byte == open else { continue }
-                quote = nil
-            } else if isQuote, kind.last ?? 0x20 == 0x20 || kind.last == UInt8(ascii: "(") {
-                quote = byte
-            }
-            let isDigit = 0x30...0x39 ~= byte
-            if isDigit, kind.last == 0x30 { continue }
-            kind.append(isDigit ? 0x30 : byte)
-        }
-        return String(decoding: kind, as: UTF8.self)
     }
 
     /// The most frequent first; of equals the one that came first.

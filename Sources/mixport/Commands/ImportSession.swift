@@ -13,7 +13,7 @@ struct ImportSession {
 
     func run(to destination: ImportDestination, _ options: ImportOptions) async throws -> Ending {
         let report = try openReport()
-        let earlier = arguments.files.resume ? EarlierSummary.read(report.files.summary) : nil
+        let earlier = arguments.files.resume ? RunRecord(at: report.files.summary) : nil
         let started = TimeText.utc(Int64(time(nil)) * 1_000)
         let progress = Progress(arguments)
         let start = ContinuousClock.now

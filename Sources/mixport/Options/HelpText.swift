@@ -53,6 +53,7 @@ enum HelpText {
             if !isHelp, !arguments.contains("--help") { printAndExit(screen) }
             printAndExit()
         }
+        if arguments == ["version"] || arguments == ["-V"] { printAndExit(Version.current + "\n") }
         if let shell = arguments.value(of: "--generate-completion-script").flatMap(CompletionShell.init(rawValue:)) {
             printAndExit(RootCommand.completionScript(for: shell) + "\n")
         }

@@ -11,6 +11,13 @@ struct OptionNames {
         names = help.matches(of: /(?m)^ +(?:-[a-z], )?(--[a-z-]+)/).map { String($0.1) }
     }
 
+    /// The command that one or two slips lead away from; nil also for what is a command.
+    static func command(nearestTo name: String) -> String? {
+        let names = Mixport.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !names.contains(name) else { return nil }
+        return names.filter { distance($0, name) <= 2 }.min { distance($0, name) < distance($1, name) }
+    }
+
     /// At most three: those that one or two slips away, or else those that begin alike.
     func nearest(to name: String) -> [String] {
         guard name.hasPrefix("--"), name.count > 3 else { return [] }

@@ -24,9 +24,14 @@ struct SecretHint {
         self.init("\(option) takes the name of a file, not a secret")
     }
 
+    /// Nearly the name of a command: it may be repeated, and nothing else is.
+    private static func isMisspelt(_ argument: String) -> Bool { OptionNames.command(nearestTo: argument) != nil }
+
     /// The parser repeats arguments that belong to no option. One that names no file may be a secret.
     init?(unexpectedIn message: String, _ arguments: [String]) {
-        guard message.contains("nexpected argument") else { return nil }
+        guard message.contains("nexpected argument"), !arguments.prefix(1).contains(where: Self.isMisspelt) else {
+            return nil
+        }
         let repeated = arguments.filter { message.contains("'\($0)'") }
         guard repeated.contains(where: { !Self.isFile($0) }) else { return nil }
         self.init("an argument belongs to no option; it is not repeated here, for it may be a secret")

@@ -31,15 +31,15 @@ enum Secrets {
         defer { _ = close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-            throw failure(path, "it is a directory")
+            throw failure(path, option, "it is a directory")
         }
         if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, !isQuiet {
-            Terminal.say("warning: others can read the secret file \(path); chmod 600 would help")
+            Terminal.say("warning: others can read the \(kind(of: option)) \(path); chmod 600 would help")
         }
         do throws(Problem) {
             return try check(contents(descriptor))
         } catch {
-            throw failure(path, error.text)
+            throw failure(path, option, error.text)
         }
     }
 
@@ -89,15 +89,18 @@ enum Secrets {
     }
 
     private static func cannotOpen(_ path: String, _ option: String, _ error: Errno) -> Failure {
-        guard !SecretHint.isFile(path) else { return failure(path, error.description) }
+        guard !SecretHint.isFile(path) else { return failure(path, option, error.description) }
         let hint = SecretHint(inPlaceOfFile: option).text
         guard !SecretHint.isToken(path) else { return Failure(hint, .usage) }
         return Failure("\(option): \(error.description), and the name is not repeated here. \(hint)", .configuration)
     }
 
-    private static func failure(_ path: String, _ text: String) -> Failure {
-        Failure("secret file \(path): \(text)", .configuration)
+    private static func failure(_ path: String, _ option: String, _ text: String) -> Failure {
+        Failure("\(kind(of: option)) \(path): \(text)", .configuration)
     }
+
+    /// What the option calls its file.
+    private static func kind(of option: String) -> String { option == "--token-file" ? "token file" : "secret file" }
 }
 
 // Inside the type its own method of that name would be meant.

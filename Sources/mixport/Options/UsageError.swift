@@ -9,7 +9,11 @@ struct UsageError {
         let sentence = message.trimmingPrefix("Error: ").split(separator: "\n").first.map(String.init) ?? message
         let command = Self.command(arguments)
         let help = command == nil ? "mixport --help" : "mixport \(command ?? "") --help"
-        if sentence.contains("nexpected argument") {
+        if command == nil, let first = arguments.first, sentence.contains("'\(first)'"),
+            let meant = OptionNames.command(nearestTo: first), sentence.contains("nexpected argument")
+        {
+            text = "there is no command \(first); \(meant)? mixport --help has all"
+        } else if sentence.contains("nexpected argument") {
             text = Self.file(arguments, command) ?? "\(sentence)\n\(help) has all options"
         } else if let match = sentence.firstMatch(of: /Unknown option '(-[^']*)'/) {
             let near = OptionNames(command).nearest(to: String(match.1))

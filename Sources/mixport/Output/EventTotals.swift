@@ -20,7 +20,7 @@ struct EventTotals {
     }
 
     /// `earlier`: what the resumed run said of itself, in so far as it is about the lines that were passed over.
-    init(_ counts: EventCounts, resumed: LineCounts, earlier: SummaryObject?) {
+    init(_ counts: EventCounts, resumed: LineCounts, earlier: RunRecord?) {
         for name in counts.names.mostFrequent(.max) { names[name.text, default: 0] += name.events }
         eventsOfMoreNames = counts.names.eventsOfMoreNames
         for (day, events) in counts.days { days[TimeText.day(day)] = events }
@@ -40,9 +40,9 @@ struct EventTotals {
         }
     }
 
-    private mutating func add(_ earlier: SummaryObject) {
-        names.merge(earlier.events, uniquingKeysWith: +)
-        days.merge(earlier.days, uniquingKeysWith: +)
+    private mutating func add(_ earlier: RunRecord) {
+        names.merge(earlier.events ?? [:], uniquingKeysWith: +)
+        days.merge(earlier.days ?? [:], uniquingKeysWith: +)
         moreNames += earlier.moreEvents?.names ?? 0
         eventsOfMoreNames += earlier.moreEvents?.events ?? 0
         firstTime = [firstTime, earlier.firstTime].compactMap(\.self).min()
@@ -51,6 +51,6 @@ struct EventTotals {
     }
 }
 
-extension SummaryObject {
-    fileprivate var countedEvents: Int { events.values.reduce(0, +) + (moreEvents?.events ?? 0) }
+extension RunRecord {
+    fileprivate var countedEvents: Int { (events ?? [:]).values.reduce(0, +) + (moreEvents?.events ?? 0) }
 }

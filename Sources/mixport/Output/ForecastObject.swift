@@ -1,15 +1,15 @@
 import MixpanelImport
 
 /// What a dry run foretells, for programs.
-struct ForecastObject: Codable {
-    struct Bytes: Codable {
+struct ForecastObject: Encodable {
+    struct Bytes: Encodable {
         var raw: Int
         /// An estimate from a part of the bodies, unless there are few.
         var compressed: Int
     }
 
     /// Events in each of these spans of time, one after the other, from `start` on.
-    struct Histogram: Codable {
+    struct Histogram: Encodable {
         var start: String
         var seconds: Double
         var events: [Int]

@@ -5,11 +5,15 @@ struct ForecastText {
     let outlook: Outlook
     /// Bytes of an import's report.
     let reportBytes: Int64
+    /// Of the files; nil where it is not known.
+    let freeBytes: Int?
 
     /// Each with its label.
     var rows: [(String, String)] {
         guard outlook.forecast.events > 0 else { return [] }
+        let timeline = Timeline(outlook.forecast.histogram)
         return [("would be", requests), ("would take", duration), ("would need", space), ("holds", distinct)]
+            + [timeline.text.map { ("over time", $0) }].compactMap(\.self)
     }
 
     private var requests: String {
@@ -21,7 +25,24 @@ struct ForecastText {
 
     private var duration: String { "at least \(outlook.forecast.leastDuration.brief) at Mixpanel's limit" }
 
-    private var space: String { "\(Int(reportBytes).bytesText) for the report" }
+    private var space: String {
+        let free = freeBytes.map { ", \($0.bytesText) are free there" } ?? ""
+        return "\(Int(reportBytes).bytesText) for the report\(free)"
+    }
+
+    /// The first events with their lines; `columns` nil: not cut.
+    func firstEvents(columns: Int?) -> [String] {
+        guard !outlook.firstEvents.isEmpty else { return [] }
+        let number = outlook.firstEvents.map(\.line.grouped.count).max() ?? 0
+        let dots = Terminal.takesUTF8 ? "…" : ".."
+        let events = outlook.firstEvents.map { event in
+            let text = String(decoding: event.bytes, as: UTF8.self).forTerminal
+            let width = columns.map { max(20, $0 - number - 9) } ?? .max
+            let shown = text.count <= width ? text : text.prefix(width - dots.count) + dots
+            return "  line \(event.line.grouped.right(number)) \(shown)"
+        }
+        return ["", "as they would be sent"] + events
+    }
 
     private var distinct: String {
         let (users, events) = (outlook.forecast.distinctUsers, outlook.forecast.distinctEvents)

@@ -49,12 +49,6 @@ extension Int {
         return counted("byte")
     }
 
-    /// `98.83 %` for 9,883.
-    var hundredthsOfPercent: String {
-        let rest = self % 100
-        return "\(self / 100).\(rest < 10 ? "0" : "")\(rest) %"
-    }
-
     /// `1 request`, `2,000 requests`.
     func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
@@ -64,11 +58,6 @@ extension Double {
     var tenths: String {
         let tenths = Int((self * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"
-    }
-
-    /// `98.83 %`
-    var percent: String {
-        Int((self * 10_000).rounded()).hundredthsOfPercent
     }
 }
 

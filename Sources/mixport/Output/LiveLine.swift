@@ -45,16 +45,16 @@ struct LiveLine {
         if let only = screen.only { return [Part(text: only, rank: 0, color: .yellow)] }
         let rejected = screen.counts.rejected
         let state = screen.state
-        let left = screen.rate.timeLeft.map { ($0 < .seconds(86_400 * 30) ? $0.whole : "long") + " left" }
+        let left = screen.timeLeft.map { ($0 < .seconds(86_400 * 30) ? $0.whole : "long") + " left" }
         return [
             Part(text: screen.imported, rank: 1, color: .green),
             Part(text: state?.text ?? screen.perSecond, rank: 0, color: state?.isTrouble == true ? .yellow : nil),
-            Part(text: screen.bytesPerSecond, rank: 7, color: .dim),
+            screen.rate.bytesPerSecond >= 1 ? Part(text: screen.bytesPerSecond, rank: 7, color: .dim) : nil,
             Part(text: screen.rejected, rank: rejected > 0 ? 4 : 5, color: rejected > 0 ? .red : .dim),
             screen.retries > 0
                 ? Part(text: screen.retries == 1 ? "1 retry" : "\(screen.retries.grouped) retries", rank: 6) : nil,
             Part(text: "\(screen.progress.inFlight) in flight", rank: 8, color: .dim),
-            Part(text: screen.elapsed.whole, rank: 9, color: .dim),
+            Part(text: "\(screen.elapsed.whole) elapsed", rank: 9, color: .dim),
             left.map { Part(text: $0, rank: 3) },
         ].compactMap(\.self)
     }

@@ -9,39 +9,74 @@ struct NextCommand {
 
     private static let outputs = ["--report", "--rejects", "--pending"]
 
-    init(_ ending: Ending, _ result: ImportResult, _ files: WrittenFiles, expectedLines: Int?) {
+    /// `credentials`: what they may have been meant to be, in case they are refused.
+    init(
+        _ ending: Ending,
+        _ result: ImportResult,
+        _ files: WrittenFiles,
+        expectedLines: Int?,
+        credentials: CredentialsHint?
+    ) {
+        let isRefused = ending == .exit(.credentials)
+        let lines = Self.lines(ending, result, files, expectedLines, isRefused ? credentials?.replacement : nil)
+        // The very command that has failed is no advice.
+        guard isRefused, let credentials, let last = lines.last else {
+            self.lines = lines
+            return
+        }
+        self.lines = lines.dropLast() + [credentials.condition, last]
+    }
+
+    private typealias Replacement = (without: [String], options: [String])
+
+    private static func lines(
+        _ ending: Ending,
+        _ result: ImportResult,
+        _ files: WrittenFiles,
+        _ expectedLines: Int?,
+        _ replacement: Replacement?
+    ) -> [String] {
         let isLongEnough = result.isComplete && result.linesRead >= expectedLines ?? 0
         let isLimited = result.reachedLineLimit && !result.isReplay && result.outlook == nil
         switch ending {
         case .exit(.success) where isLimited, .exit(.rejected) where isLimited && result.counts.pending == 0:
-            lines = Self.why(result, files) + [Self.resume(files, without: ["--limit"])]
+            return Self.why(result, files) + [Self.resume(files, without: ["--limit"])]
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
-            lines = []
+            return []
         case _ where files.report.isStream:
-            lines = Self.afterStream(result)
+            return Self.afterStream(result)
         case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
             .exit(.input) where isLongEnough:
-            lines = Self.why(result, files)
+            return Self.why(result, files)
         case _ where !files.hasBegun:
-            lines = [Self.next(Self.arguments(keeps: .everything))]
+            return [Self.next(Self.arguments(keeps: .everything))]
         case _ where !files.report.isWhole && !files.report.isEmpty:
             // Its rows are not there, or not all: the input is sent anew, and what files are left stay as they are.
-            lines = Self.pending(result, files) + [Self.next(Self.arguments(without: Self.outputs, keeps: .command))]
+            return Self.pending(result, files) + [Self.next(Self.arguments(without: Self.outputs, keeps: .command))]
         case .exit(.pending) where result.isComplete && !result.reasons.hasStopped,
             .exit(.protocolError) where result.isComplete && !result.reasons.hasStopped:
             let options = Self.arguments(without: Self.outputs + ["--expect-lines", "--status"])
             let isAgain = result.isReplay && files.pending.isThere
             let pending = isAgain ? Self.quoted(files.pending.path) : ""
-            lines =
+            return
                 (isAgain ? ["the service answers, but not for these: they are in \(pending), look at them first"] : [])
                 + [Self.next(["replay", Self.path(files.report.path)] + options)]
         default:
-            lines = Self.pending(result, files) + [Self.resume(files)]
+            let again = Self.resume(
+                files,
+                without: replacement?.without ?? [],
+                adding: (replacement?.options ?? []).map(Self.quoted)
+            )
+            return Self.pending(result, files) + [again]
         }
     }
 
-    private static func resume(_ files: WrittenFiles, without others: [String] = []) -> String {
-        let options = arguments(without: ["--report"] + others, keeps: .command)
+    private static func resume(
+        _ files: WrittenFiles,
+        without others: [String] = [],
+        adding more: [String] = []
+    ) -> String {
+        let options = arguments(without: ["--report"] + others, keeps: .command) + more
         return next(options + ["--report", path(files.report.path), "--resume"])
     }
 
@@ -79,6 +114,13 @@ struct NextCommand {
 
     private static func command(_ arguments: [String], input: String) -> String {
         ([program] + arguments + ["<", input]).joined(separator: " ")
+    }
+
+    /// The file in the place of its placeholder, where no quotes are needed around it.
+    static func withInput(_ command: String) -> String {
+        let path = input
+        guard path != "INPUT", path == StandardDescriptors.inputPath else { return command }
+        return command.replacing("FILE", with: path)
     }
 
     /// The file that standard input reads, if it is one.

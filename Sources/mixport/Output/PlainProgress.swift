@@ -27,7 +27,7 @@ struct PlainProgress {
         parts.append(screen.retries == 1 ? "1 retry" : "\(screen.retries.grouped) retries")
         if let share = screen.share {
             parts.append("\(Int(share * 100))%")
-            if let left = screen.rate.timeLeft { parts.append("\(left.whole) left") }
+            if let left = screen.timeLeft { parts.append("\(left.whole) left") }
         }
         return parts.joined(separator: ", ")
     }

@@ -20,10 +20,14 @@ final class Progress {
     private let isDryRun: Bool
     private let expectedLines: Int?
     private let credentialsFrom: String?
+    /// `--give-up-after`.
+    private let patience: Duration
     private let start = ContinuousClock.now
     private var liveLine: String?
     private var plainLines = PlainProgress()
     private var rate = RecentRate()
+    /// The latest that began.
+    private var outage: OutageCause?
     private(set) var history = RateHistory()
     /// Why the run stops, in words.
     private(set) var stopText: String?
@@ -36,6 +40,7 @@ final class Progress {
         isDryRun = run.isDryRun
         isQuiet = arguments.quiet
         isVerbose = arguments.verbose
+        patience = run.delivery.giveUpAfter.duration
         expectedLines = run.input.expectLines
         credentialsFrom = run.isDryRun ? nil : ProjectSettings.source(of: run.project)
     }
@@ -57,9 +62,16 @@ final class Progress {
     func show(_ update: ImportUpdate, signal: Int32?) {
         switch update {
         case .progress(let progress): show(progress)
-        case .notice(let notice): if !isQuiet { say(notice.sentence) }
+        case .notice(let notice):
+            if case .outageBegan(let reason, let message) = notice {
+                outage = OutageCause(reason: reason, message: message)
+            }
+            if !isQuiet { say(notice.sentence) }
         case .stopping(let cause, let message):
-            let text = cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal)
+            var text = cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal)
+            if case .outage = cause, message == nil, let outage {
+                text = "stopping: nothing has succeeded for \(patience.whole) (\(outage.sentence))"
+            }
             stopText = text
             say(text)
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
@@ -109,6 +121,9 @@ final class Progress {
     private func show(_ progress: ImportProgress) {
         let share = share(progress)
         history.note(lines: progress.counts.lines - progress.linesResumed, elapsed: elapsed)
+        if case .delivering(.refused(let trouble)) = progress.state {
+            history.note(trouble: trouble.reason.code, from: (trouble.since - start) / .seconds(1), to: elapsed)
+        }
         rate.note(progress, share: share)
         let screen = ProgressScreen(
             progress: progress,

@@ -16,6 +16,15 @@ struct ProgressScreen {
     var perSecond: String { Int(rate.linesPerSecond.rounded()).short + "/s" }
     var bytesPerSecond: String { Int(rate.bytesPerSecond).bytesText + "/s" }
 
+    /// nil also while nothing gets through: then nobody knows.
+    var timeLeft: Duration? {
+        switch progress.state {
+        case .delivering(.refused(let trouble)) where trouble.isLong(now: .now): nil
+        case .delivering(.unanswered): nil
+        default: rate.timeLeft
+        }
+    }
+
     /// Of the whole run: paced, it sends in bursts.
     private var averagePerSecond: String {
         let lines = Double(counts.lines - progress.linesResumed)
@@ -55,12 +64,14 @@ extension DeliveryTrouble {
     /// `429, next try in 3s`, `503 for 48s, next try in 12s, gives up in 14m12s`.
     func text(now: ContinuousClock.Instant) -> String {
         let lasted = now - since
-        let isLong = lasted >= .seconds(10)
+        let isLong = isLong(now: now)
         var text = isLong ? "\(name) for \(lasted.whole)" : name
         if let nextTry, nextTry > now { text += ", next try in \((nextTry - now + .milliseconds(999)).whole)" }
         if isLong, let givesUpAt, givesUpAt > now { text += ", gives up in \((givesUpAt - now).whole)" }
         return text
     }
+
+    fileprivate func isLong(now: ContinuousClock.Instant) -> Bool { now - since >= .seconds(10) }
 
     /// `503`, `connection`.
     var name: String {

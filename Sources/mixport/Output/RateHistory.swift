@@ -1,9 +1,20 @@
 /// Lines over time, in spans that double their length until the run fits: at most 600 of them.
 struct RateHistory {
+    /// A while in which nothing got through, in seconds since the start of the run.
+    struct Trouble {
+        /// The code of a reason.
+        var cause: String
+        var from: Double
+        var to: Double
+    }
+
     private static let mostSpans = 600
+    /// Beyond so many the latest one grows.
+    private static let mostTroubles = 200
 
     private(set) var spanSeconds = 1.0
     private(set) var lines: [Int] = []
+    private(set) var troubles: [Trouble] = []
     private var total = 0
 
     /// `lines`: all that have their verdict so far. `elapsed`: seconds since the start of the run.
@@ -13,6 +24,16 @@ struct RateHistory {
         while lines.count <= span { lines.append(0) }
         lines[span] += count - total
         total = count
+    }
+
+    /// That nothing gets through, since then and until now.
+    mutating func note(trouble cause: String, from: Double, to: Double) {
+        if let last = troubles.last, last.cause == cause && from <= last.to || troubles.count >= Self.mostTroubles {
+            troubles[troubles.count - 1].to = to
+        } else {
+            // One cause may follow another without a success between them.
+            troubles.append(Trouble(cause: cause, from: max(from, troubles.last?.to ?? 0), to: to))
+        }
     }
 
     private mutating func double() {

@@ -20,7 +20,10 @@ struct ReasonTable {
         let number = shown.map(\.count.grouped.count).max() ?? 0
         let first = max(5, shown.map(\.firstLine.grouped.count).max() ?? 0)
         let last = max(9, shown.map(\.lastLine.grouped.count).max() ?? 0)
-        let text = (columns ?? Self.usualColumns) - number - first - last - 10
+        let room = (columns ?? Self.usualColumns) - number - first - last - 10
+        // No wider than the texts are, so that places stand beside what they are of.
+        let longest = shown.map(\.text.forTerminal.count).max() ?? 0
+        let text = max(20, min(room, longest))
         var lines: [String] = []
         for status in statuses {
             let title = "why \(status.rawValue)".left(number + 4 + text)

@@ -23,7 +23,7 @@ extension InputError {
         case .unreadable(.socketNotConnected): "standard input is a socket without a connection"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
-        case .foreign(_, let command?): "\(description); try: \(command)"
+        case .foreign(_, let command?): "\(description); try: \(NextCommand.withInput(command))"
         case .mismatch(let mismatch): mismatch.sentence
         default: description
         }
@@ -75,7 +75,7 @@ extension DeliveryNotice {
     var sentence: String {
         switch self {
         case .outageBegan(let reason, let message):
-            "nothing gets through (\(reason.code)\(message.map { ": \($0)" } ?? "")); trying on"
+            "nothing gets through (\(OutageCause(reason: reason, message: message).sentence)); trying on"
         case .outageEnded(let duration): "back after \(duration.brief)"
         case .ignoredRetryAfter: "a Retry-After that is unreadable or beyond 300 s is not followed"
         case .learnedBodyLimit(let bytes): "the server takes \(bytes) bytes a request; batches are cut to fit"

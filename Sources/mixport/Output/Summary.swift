@@ -21,7 +21,7 @@ struct Summary {
         if let error = result.outputError {
             problems.append(error.sentence)
         } else if let error = result.inputError {
-            problems.append(error.sentence)
+            problems.append(sentence(error))
         } else if let expectedLines = arguments.input.expectLines, result.isComplete, expectedLines != result.linesRead
         {
             problems.append("expected \(expectedLines.grouped) lines, got \(result.linesRead.grouped)")
@@ -31,6 +31,21 @@ struct Summary {
             problems.append(file.change.sentence(file.path))
         }
         return problems
+    }
+
+    /// Of a replay: it is often given the file of the pending lines, which says `pending` as it does.
+    private func sentence(_ error: InputError) -> String {
+        guard let report = arguments.replay?.report, case .mismatch(let mismatch) = error else { return error.sentence }
+        let pending = ReportFileNames(of: report).pending
+        switch mismatch {
+        case .differs where StandardDescriptors.inputIs(pending), .inputEnds where StandardDescriptors.inputIs(pending):
+            return """
+                this is the pending file of \(report.text), and a replay reads the whole input of that run again; the \
+                pending file goes without replay: \(NextCommand.program) [options] < \(NextCommand.quoted(pending))
+                """
+        case .differs, .inputEnds: return "\(error.sentence); a replay reads the whole input of that run again"
+        default: return error.sentence
+        }
     }
 
     /// Files that no longer hold what was written to them, or do not stand where they did.
@@ -61,8 +76,18 @@ struct Summary {
     /// What is left to do is there also where `--fail-on` makes it a success.
     private var endingOfLines: Ending { ending == .exit(.success) ? Ending(result.ending, signal: nil) : ending }
 
-    /// Lines that this run gave their verdict.
+    /// Lines that this run has seen.
     var linesOfRun: Int { result.counts.lines - result.resumed.lines }
+    /// Without those that it gave up.
+    var verdictsOfRun: Int { linesOfRun - max(0, result.counts.pending - result.resumed.pending) }
 
-    var next: [String] { NextCommand(endingOfLines, result, files, expectedLines: arguments.input.expectLines).lines }
+    var next: [String] {
+        NextCommand(
+            endingOfLines,
+            result,
+            files,
+            expectedLines: arguments.input.expectLines,
+            credentials: arguments.credentialsHint
+        ).lines
+    }
 }

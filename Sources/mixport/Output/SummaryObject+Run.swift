@@ -18,7 +18,11 @@ extension SummaryObject {
         complete = result.isComplete
         ended = Ending(cause: result.endCause, text: summary.endText)
         dryRun = summary.arguments.isDryRun ? true : nil
-        rate = Rate(seconds: summary.history.spanSeconds, lines: summary.history.lines)
+        rate = Rate(
+            seconds: summary.history.spanSeconds,
+            lines: summary.history.lines,
+            troubles: summary.history.troubles.map(Trouble.init)
+        )
         events = totals.names
         moreEvents =
             totals.eventsOfMoreNames > 0 ? Names(names: totals.moreNames, events: totals.eventsOfMoreNames) : nil
@@ -30,6 +34,14 @@ extension SummaryObject {
         mapping = result.mapping.map(Mapping.init)
         hint = summary.hint.map { Hint(line: $0.line, text: $0.sentence, options: $0.options) }
         forecast = result.outlook.map { ForecastObject($0, reportBytes: summary.foretoldReportBytes) }
+    }
+}
+
+extension SummaryObject.Trouble {
+    fileprivate init(_ trouble: RateHistory.Trouble) {
+        cause = trouble.cause
+        from = (trouble.from * 100).rounded() / 100
+        to = (trouble.to * 100).rounded() / 100
     }
 }
 

@@ -1,6 +1,6 @@
 /// What `--json` prints and `REPORT.summary.json` holds: how a run ended, for programs. Fields are only ever added.
-struct SummaryObject: Codable {
-    struct Counts: Codable {
+struct SummaryObject: Encodable {
+    struct Counts: Encodable {
         var lines: Int
         var imported: Int
         var rejected: Int
@@ -10,7 +10,7 @@ struct SummaryObject: Codable {
         var skipped: Int
     }
 
-    struct Reason: Codable {
+    struct Reason: Encodable {
         var status: String
         var reason: String
         var field: String?
@@ -31,19 +31,19 @@ struct SummaryObject: Codable {
     }
 
     /// Of the bodies of all requests, repeated ones included.
-    struct Bytes: Codable {
+    struct Bytes: Encodable {
         var raw: Int
         var compressed: Int
     }
 
     /// Lines that were read, and bytes of plain text.
-    struct Input: Codable {
+    struct Input: Encodable {
         var lines: Int
         var bytes: Int
     }
 
     /// Where each file stands that has lines in it.
-    struct Files: Codable {
+    struct Files: Encodable {
         var report: String?
         var rejects: String?
         var pending: String?
@@ -52,24 +52,33 @@ struct SummaryObject: Codable {
     }
 
     /// How the run ended: `input` (the input did), `limit`, `signal`, or what stopped it.
-    struct Ending: Codable {
+    struct Ending: Encodable {
         var cause: String
         /// The same in words.
         var text: String
     }
 
     /// Lines that got their verdict in each span of so many seconds, one after the other, from `started` on.
-    struct Rate: Codable {
+    struct Rate: Encodable {
         var seconds: Double
         var lines: [Int]
+        /// When nothing got through, in seconds from `started` on.
+        var troubles: [Trouble]
     }
 
-    struct Names: Codable {
+    struct Trouble: Encodable {
+        /// The code of a reason, such as `http_503`.
+        var cause: String
+        var from: Double
+        var to: Double
+    }
+
+    struct Names: Encodable {
         var names: Int
         var events: Int
     }
 
-    struct Advice: Codable {
+    struct Advice: Encodable {
         var kind: String
         var count: Int
         var firstLine: Int

@@ -13,10 +13,11 @@ struct SummaryText {
     private var counts: LineCounts { summary.result.counts }
 
     var text: String {
-        (table + reasons + facts + next).map { $0 + "\n" }.joined()
+        (table + reasons + facts + firstEvents + next).map { $0 + "\n" }.joined()
     }
 
     private var table: [String] {
+        if case .foreign = result.inputError { return [] }
         guard counts.lines > 0 || result.linesRead > 0 else { return ["no input: 0 lines"] }
         if let replay = summary.arguments.replay, counts.lines == 0, result.isComplete {
             let isUsual = replay.statuses == [.undelivered, .unknown]
@@ -28,7 +29,7 @@ struct SummaryText {
         let width = max(8, counts.lines.grouped.count)
         func row(_ name: String, _ count: Int, _ color: Paint.Color, _ more: String? = nil) {
             let number = name.left(Self.label) + count.grouped.right(width)
-            let share = count > 0 ? (Double(count) / Double(counts.lines)).percent.right(10) : ""
+            let share = count > 0 ? Percent.text(count, of: counts.lines).right(10) : ""
             let text = (number + share).left(more == nil ? 0 : Self.label + width + 12)
             lines.append(paint(text, count == 0 ? .dim : color) + (more.map { " " + paint($0, nil) } ?? ""))
         }
@@ -68,31 +69,46 @@ struct SummaryText {
         ReasonTable(entries: result.reasons.byFrequency, paint: paint, columns: columns).lines
     }
 
-    private func fact(_ label: String, _ text: String) -> String { label.left(Self.label) + paint(text, nil) }
+    private func fact(_ label: String, _ text: String) -> [String] {
+        Paragraph(label: label.left(Self.label), text: text, columns: columns).lines.map { paint($0, nil) }
+    }
 
     private var facts: [String] {
         guard counts.lines > 0 else { return [] }
         var facts: [String] = events
-        if result.statistics.requests > 0 { facts.append(fact("sent", sent)) }
-        if let changes = result.mapping?.sentence { facts.append(fact("mapping", changes)) }
-        if let outlook = result.outlook {
-            facts += ForecastText(outlook: outlook, reportBytes: summary.foretoldReportBytes).rows.map(fact)
-        }
-        facts.append(fact("took", took))
+        if result.statistics.requests > 0 { facts += fact("sent", sent) }
+        if let changes = result.mapping?.sentence { facts += fact("mapping", changes) }
+        facts += forecast?.rows.flatMap(fact) ?? []
+        facts += fact("took", took)
         if let report = path(summary.files.report) {
-            facts.append(fact("report", "\(report), \(Int(summary.reportBytes).bytesText)"))
+            facts += fact("report", "\(report), \(Int(summary.reportBytes).bytesText)")
         }
-        facts += (result.advice?.notes ?? []).map { paint("note: \($0.sentence)", .yellow) }
-        if let hint = summary.hint { facts.append(paint("hint: \(hint.sentence)", .yellow)) }
+        facts += (result.advice?.notes ?? []).flatMap { note in
+            Paragraph(label: "note: ", text: note.sentence, columns: columns).lines.map { paint($0, .yellow) }
+        }
+        if let hint = summary.hint {
+            let lines = Paragraph(label: "hint: ", text: hint.sentence, columns: columns).lines
+            facts += lines.map { paint($0, .yellow) }
+        }
         return facts.isEmpty ? [] : [""] + facts
     }
+
+    private var forecast: ForecastText? {
+        result.outlook.map {
+            let report = summary.files.report
+            let free = report.isThere ? SystemFindings.freeBytes(at: report.path) : nil
+            return ForecastText(outlook: $0, reportBytes: summary.foretoldReportBytes, freeBytes: free)
+        }
+    }
+
+    private var firstEvents: [String] { forecast?.firstEvents(columns: columns).map { paint($0, nil) } ?? [] }
 
     private var events: [String] {
         let totals = summary.totals
         let names = totals.byFrequency
         guard !names.isEmpty else { return [] }
         let count = (names.count + totals.moreNames).counted("name")
-        var lines = [fact("events", [span, count].compactMap(\.self).joined(separator: ", "))]
+        var lines = fact("events", [span, count].compactMap(\.self).joined(separator: ", "))
         var shown = ""
         let width = (columns ?? 120) - 1
         for (index, entry) in names.enumerated() {
@@ -133,7 +149,7 @@ struct SummaryText {
         if summary.linesOfRun == 0, result.resumed.lines > 0, result.isComplete {
             return "\(summary.duration.brief), nothing was left to do"
         }
-        let rate = Int(Double(summary.linesOfRun) / max(summary.duration / .seconds(1), 0.001))
+        let rate = Int(Double(summary.verdictsOfRun) / max(summary.duration / .seconds(1), 0.001))
         let waits = result.statistics.waits.filter { $0.value >= .milliseconds(100) }
         let waited = waits.values.reduce(.zero, +)
         let text = "\(summary.duration.brief), \(rate.counted("line"))/s"

@@ -43,9 +43,7 @@ struct VerificationText {
     }
 
     private func percent(_ count: Int) -> String {
-        guard result.imported > 0 else { return "" }
-        // Never 100.00 % where one is missing.
-        return (count * 10_000 / result.imported).hundredthsOfPercent
+        result.imported > 0 ? Percent.text(count, of: result.imported) : ""
     }
 
     private var missingLines: String {

@@ -36,24 +36,11 @@ struct PageRun {
             + waits.prefix(8).map { ("waited: \($0.key)", Self.duration($0.value)) }
     }
 
-    private static func duration(_ seconds: Double) -> String { Duration.seconds(max(0, min(seconds, 1e12))).brief }
+    static func duration(_ seconds: Double) -> String { Duration.seconds(max(0, min(seconds, 1e12))).brief }
 
     /// Lines a second over time, of one run only: several have no time in common.
     private var speed: HTML {
-        guard records.count == 1, let rate = records[0].rate, rate.seconds > 0, rate.lines.count > 1 else { return "" }
-        let lines = rate.lines.suffix(600).map { Double(max(0, $0)) }
-        let most = max(1, lines.max() ?? 1)
-        var path: HTML = "M0 90"
-        for (index, count) in lines.enumerated() {
-            path += "L\(Double(index) + 0.5) \(90 - 84 * count / most)"
-        }
-        path += "L\(lines.count) 90"
-        let peak = "at most \(Int(min(most / rate.seconds, 1e15)).grouped) lines a second"
-        return """
-            <svg class="speed" viewBox="0 0 \(lines.count) 90" preserveAspectRatio="none" role="img" \
-            aria-label="lines a second over time, \(peak)"><path d="\(path)"/></svg>
-            <div class="axis num"><span>0s</span><span>\(peak)</span>\
-            <span>\(Self.duration(rate.seconds * Double(lines.count)))</span></div>
-            """
+        guard records.count == 1, let rate = records[0].rate else { return "" }
+        return SpeedPicture(rate).markup
     }
 }

@@ -20,6 +20,13 @@ enum StandardDescriptors {
 
     static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
+    /// Standard input is the file of this name.
+    static func inputIs(_ path: FilePath) -> Bool {
+        var (input, file) = (stat(), stat())
+        guard fstat(STDIN_FILENO, &input) == 0, path.withPlatformString({ stat($0, &file) }) == 0 else { return false }
+        return input.st_dev == file.st_dev && input.st_ino == file.st_ino
+    }
+
     /// How much of a regular file at standard input has been read, 0 to 1.
     static var inputProgress: Double? {
         var status = stat()

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -8,11 +10,16 @@ import Musl
 enum SystemFindings {
     static var text: String {
         var limits = rlimit()
-        var volume = statvfs()
         getrlimit(RLIMIT_NOFILE.number, &limits)
         let files = limits.rlim_cur > rlim_t(Int32.max) ? "any number of" : Int(limits.rlim_cur).grouped
-        guard statvfs(".", &volume) == 0 else { return "\(files) open files" }
-        let bytes = Double(volume.f_bavail) * Double(volume.f_frsize)
-        return "\(files) open files, \(Int(bytes / 1e9).grouped) GB free here (a report takes about 85 bytes a line)"
+        guard let free = freeBytes(at: ".") else { return "\(files) open files" }
+        return "\(files) open files, \(free.bytesText) free here (a report takes about 85 bytes a line)"
+    }
+
+    /// What is free where a file or directory is; nil where it cannot be known.
+    static func freeBytes(at path: FilePath) -> Int? {
+        var volume = statvfs()
+        guard path.withPlatformString({ statvfs($0, &volume) }) == 0 else { return nil }
+        return Int(exactly: (Double(volume.f_bavail) * Double(volume.f_frsize)).rounded())
     }
 }

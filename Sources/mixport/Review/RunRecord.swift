@@ -34,6 +34,14 @@ struct RunRecord: Decodable {
     struct Rate: Decodable {
         var seconds: Double
         var lines: [Int]
+        /// When nothing got through, in seconds from the start on.
+        var troubles: [Trouble]?
+    }
+
+    struct Trouble: Decodable {
+        var cause: String
+        var from: Double
+        var to: Double
     }
 
     struct Advice: Decodable {
@@ -47,6 +55,7 @@ struct RunRecord: Decodable {
         }
     }
 
+    /// Of events beyond the most frequent names.
     struct Names: Decodable {
         var names: Int
         var events: Int
@@ -57,6 +66,9 @@ struct RunRecord: Decodable {
             advice
         case exitCode = "exit_code"
         case moreEvents = "more_events"
+        case firstTime = "first_time"
+        case lastTime = "last_time"
+        case eventsFromLine = "events_from_line"
     }
 
     /// The input was read to its end.
@@ -78,6 +90,11 @@ struct RunRecord: Decodable {
     let moreEvents: Names?
     /// How many events by day (`2026-11-27`, UTC).
     let days: [String: Int]?
+    /// RFC 3339, UTC, of these events.
+    let firstTime: String?
+    let lastTime: String?
+    /// The line from which on events are counted, where it is not the first.
+    let eventsFromLine: Int?
     let advice: [Advice]?
 
     /// Larger than any that a run writes.

@@ -36,6 +36,8 @@ struct Case: Sendable {
     var standardOutput: String?
     /// Standard error is a terminal in place of a pipe.
     var hasTerminal = false
+    /// How wide that terminal is; 0: it does not say.
+    var terminalColumns: UInt16 = 0
     /// Arguments that every case gets unless it has its own.
     var defaults = ["--endpoint", "{url}", "--report", "report.ndjson", "--retry-delay", "20ms", "--concurrency", "1"]
     /// Whether the laws include a second run.

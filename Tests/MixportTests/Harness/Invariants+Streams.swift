@@ -59,6 +59,8 @@ extension Invariants {
     /// Beside the report of a run that came to its end stands the object of `--json`, whole, for the owner only.
     mutating func checkSummary() {
         guard let mode = outcome.modes[outcome.paths.report], mode & S_IFMT == S_IFREG else { return }
+        // What was beside the report before is still there, or is not.
+        if outcome.hasAddedNothing { return }
         // Where the report could not be written on, its companion cannot either.
         let hasFailed = outcome.ending == .exit(74) && outcome.summaryModes.isEmpty
         guard !outcome.isKilled, !hasFailed, !outcome.hasEndedBeforeItBegan else { return }

@@ -38,6 +38,8 @@ struct Outcome: Sendable {
     var summaryModes: [String: UInt32]
     var served: Served
     var rows: [Row]
+    /// The run was stopped before it had come to the end of the report that it resumed, and left it as it was.
+    var hasAddedNothing = false
 
     var standardOutput: String { String(decoding: output, as: UTF8.self) }
     var standardError: String { String(decoding: errors, as: UTF8.self) }

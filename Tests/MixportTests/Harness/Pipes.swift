@@ -82,7 +82,7 @@ struct PseudoTerminal {
     var controlling: Int32
     var terminal: Int32
 
-    init() throws {
+    init(columns: UInt16 = 0) throws {
         controlling = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var number: Int32 = 0
         var isLocked: Int32 = 0
@@ -91,6 +91,9 @@ struct PseudoTerminal {
         }
         terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard terminal >= 0 else { throw POSIXError(.ENODEV) }
+        guard columns > 0 else { return }
+        var size = winsize(ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        guard ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0 else { throw POSIXError(.ENOTTY) }
     }
 
     /// TIOCGPTN and TIOCSPTLCK of asm-generic/ioctls.h, which are macros.

@@ -117,7 +117,7 @@ extension Case {
 
     private func openErrors() throws -> (reading: Int32, writing: Int32) {
         if hasTerminal {
-            let terminal = try PseudoTerminal()
+            let terminal = try PseudoTerminal(columns: terminalColumns)
             return (terminal.controlling, terminal.terminal)
         }
         let pipe = try Pipe()

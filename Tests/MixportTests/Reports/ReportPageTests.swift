@@ -21,7 +21,8 @@ import Testing
             name: rows, "\(stem).rejects.ndjson": "\(attack)\n{\"\(attack)\n", "\(stem).pending.ndjson": "\(attack)\n",
             "\(stem).summary.json": #"""
             {"complete":true,"exit_code":75,"requests":3,"retries":{"\#(json)":2},"bytes":{"raw":10,"compressed":5},
-            "seconds":1.5,"events":{"\#(json)":4,"b":1},"days":{"\#(json)":4,"2026-11-27":1}}
+            "seconds":1.5,"rate":{"seconds":1,"lines":[1,2],"troubles":[{"cause":"\#(json)","from":0,"to":1},
+            {"cause":"\#(json)","from":1e-9,"to":1e300},{"cause":"x","from":-5,"to":1e11}]},"events":{"\#(json)":4,"b":1},"days":{"\#(json)":4,"2026-11-27":1}}
             """#,
         ])
     }()
@@ -64,7 +65,8 @@ import Testing
             "r.summary.json": """
             {"schema":1,"complete":true,"exit_code":75,"counts":{"lines":402},"requests":12,"retries":{"timeout":8},
             "bytes":{"raw":123456,"compressed":23456},"seconds":61.5,"input":{"bytes":234567},
-                "waits":{"http_503":12.5},"rate":{"seconds":1,"lines":[10,20,0,0,30]},"started":"2026-11-27T01:02:03Z",
+                "waits":{"http_503":12.5},"rate":{"seconds":1,"lines":[10,20,0,0,30],
+                "troubles":[{"cause":"http_503","from":2,"to":4},{"cause":"http_429","from":4.2,"to":4.5}]},"started":"2026-11-27T01:02:03Z",
                 "advice":[{"kind":"one_time","text":"all lines share one time","count":3,"first_line":1}],"events":{"Page View":300,"Search":34},
             "days":{"2026-11-24":100,"2026-11-25":134,"55841-01-01":100}}
             """,
@@ -76,6 +78,7 @@ import Testing
         for fact in [
             "83.00 % ", "imported. 47 lines need fixing, 21 can be sent again.",
             "complete: the input ended after 402 lines, 234,567 bytes", "waited: http_503", "at most 30 lines a second",
+            "nothing got through: 503, 2.0s", "503 for 2.0s", "nothing got through: 429, 0.3s",
             "all lines share one time", "2026-11-27T01:02:03Z",
             "mixport replay r.ndjson", "time: must not be in the future", "100 to 140", "Not JSON", "no answer in time",
             "lines are pending", "Page View", "300", "55841-01-01", "1m01s", "--reason validation",

@@ -71,7 +71,11 @@ struct Walk {
         stimulus.acts = leg.acts.map { act in
             if case .wait(.requests(let count)) = act { .wait(.requests(before + count)) } else { act }
         }
-        let outcome = try await stimulus.run(in: directory, against: sandbox)
+        let report = directory.contents("report.ndjson")
+        var outcome = try await stimulus.run(in: directory, against: sandbox)
+        if case .signal = outcome.ending, report?.isEmpty == false {
+            outcome.hasAddedNothing = outcome.report == report && outcome.summaryModes.isEmpty
+        }
         story.append("signals \(leg.signals): \(outcome)")
         return outcome
     }
