@@ -30,14 +30,14 @@ struct ForecastText {
         return "\(Int(reportBytes).bytesText) for the report\(free)"
     }
 
-    /// The first events with their lines; `columns` nil: not cut.
-    func firstEvents(columns: Int?) -> [String] {
+    /// The first events with their lines, cut to the terminal's width.
+    func firstEvents(columns: Int) -> [String] {
         guard !outlook.firstEvents.isEmpty else { return [] }
         let number = outlook.firstEvents.map(\.line.grouped.count).max() ?? 0
         let dots = Terminal.takesUTF8 ? "…" : ".."
         let events = outlook.firstEvents.map { event in
             let text = String(decoding: event.bytes, as: UTF8.self).forTerminal
-            let width = columns.map { max(20, $0 - number - 9) } ?? .max
+            let width = max(20, columns - number - 9)
             let shown = text.count <= width ? text : text.prefix(width - dots.count) + dots
             return "  line \(event.line.grouped.right(number)) \(shown)"
         }

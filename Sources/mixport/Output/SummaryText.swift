@@ -101,7 +101,10 @@ struct SummaryText {
         }
     }
 
-    private var firstEvents: [String] { forecast?.firstEvents(columns: columns).map { paint($0, nil) } ?? [] }
+    /// For who looks at a terminal: a log keeps nothing of the events themselves.
+    private var firstEvents: [String] {
+        columns.flatMap { forecast?.firstEvents(columns: $0) }?.map { paint($0, nil) } ?? []
+    }
 
     private var events: [String] {
         let totals = summary.totals
