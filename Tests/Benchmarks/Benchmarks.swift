@@ -23,6 +23,7 @@ enum Benchmarks {
         print("| figure | value |\n|---|---|")
         let sections: KeyValuePairs = [
             "processor": processor, "pipes": pipes, "memory": memory, "start": startUp, "parts": parts,
+            "mapping": mapping,
         ]
         let wanted = CommandLine.arguments.dropFirst()
         for (name, section) in sections where wanted.isEmpty || wanted.contains(name) { section(commands) }
@@ -85,6 +86,19 @@ enum Benchmarks {
         let wall = Measurement.ratio(15, few, to: commands.split(6, commands.fewEvents)) { $0.wall }
         row("start to exit with 10 lines, mixport ÷ split --filter pipe", wall)
         row("the same, mixport alone", Measurement.median((0..<15).map { _ in Measurement.of(few).wall * 1000 }), " ms")
+    }
+
+    private static func mapping(_ commands: Commands) {
+        Generator.write(events / 10, to: commands.someEvents)
+        let jq = Measurement.ratio(3, commands.jq(commands.someEvents), to: commands.convert(commands.someEvents)) {
+            $0.processor
+        }
+        row("CPU, jq ÷ mixport convert, the same mapping", jq)
+        let mapped = commands.mixport(6, mapping: Commands.mapping)
+        row(
+            "CPU, import with that mapping ÷ without",
+            Measurement.ratio(rounds, mapped, to: commands.mixport(6)) { $0.processor }
+        )
     }
 
     private static func parts(_ commands: Commands) {

@@ -12,6 +12,7 @@ struct Commands {
     var events: String { "\(folder)/events.ndjson" }
     var eventsWithoutIDs: String { "\(folder)/no-ids.ndjson" }
     var fewEvents: String { "\(folder)/few.ndjson" }
+    var someEvents: String { "\(folder)/some.ndjson" }
     var manyEvents: String { "\(folder)/many.ndjson" }
 
     private var url: String { "http://127.0.0.1:\(port)" }
@@ -24,8 +25,20 @@ struct Commands {
         return String(own[..<(own.lastIndex(of: "/") ?? own.startIndex)]) + "/mixport"
     }
 
-    func mixport(_ level: Int, _ input: String? = nil, keepsReport: Bool = false) -> String {
-        let options = "--endpoint \(url) --rate none --compression-level \(level) -q"
+    /// The same for mixport and for jq: a condition, an event of known parts, a constant, and all other properties.
+    static let mapping =
+        "--where '.event != \"Search\"' --map event=.event --map time=.properties.time --spread .properties "
+        + "--map '$user_id=.properties.distinct_id' --set source=backfill"
+    private static let jqProgram =
+        "select(.event != \"Search\") | {event: .event, properties: (.properties + {source: \"backfill\", "
+        + "\"$user_id\": .properties.distinct_id, time: .properties.time})}"
+
+    func convert(_ input: String) -> String { "exec \(program) convert \(Self.mapping) -q < \(input) > /dev/null" }
+
+    func jq(_ input: String) -> String { "exec jq -c '\(Self.jqProgram)' < \(input) > /dev/null" }
+
+    func mixport(_ level: Int, _ input: String? = nil, mapping: String = "", keepsReport: Bool = false) -> String {
+        let options = "--endpoint \(url) --rate none --compression-level \(level) \(mapping) -q"
         return "exec \(program) \(options) --report \(report) --overwrite < \(input ?? events)"
     }
 

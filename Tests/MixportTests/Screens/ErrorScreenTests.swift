@@ -95,7 +95,11 @@ import Testing
             #expect(outcome.ending == .exit(77), "\(outcome)")
             let last = try #require(Screen(outcome.standardError).lines.last)
             #expect(last.contains(" --token-file sec") && last.contains(" --resume"), "\(outcome)")
-            #expect(!last.contains("--secret-file") && !last.contains("sa.1") && !last.contains("55 "), "\(outcome)")
+            #expect(
+                !last.contains("--secret-file") && !last.contains("sa.1") && !last.contains("--project-id")
+                    && !last.contains(" 55 "),
+                "\(outcome)"
+            )
             #expect(!outcome.standardError.contains(token), "\(outcome)")
         }
     }
