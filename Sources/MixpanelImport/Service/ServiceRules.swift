@@ -27,11 +27,11 @@ package enum ServiceRules {
             let message = "'properties.distinct_id' is invalid: \(problem)"
             return Violation(field: "properties.distinct_id", message: message)
         }
-        if let id = scan.insertID, id.kind != .null {
-            if let problem = insertIDProblem(id, in: event) {
+        if let id = scan.insertID {
+            if !insertIDIsOptional, let problem = insertIDProblem(id, in: event) {
                 return Violation(field: "$insert_id", message: "'$insert_id' is invalid: \(problem)")
             }
-        } else if scan.insertID != nil || !insertIDIsDerived && !insertIDIsOptional {
+        } else if !insertIDIsDerived, !insertIDIsOptional {
             let message = "'properties.$insert_id' is invalid: must not be missing"
             return Violation(field: "properties.$insert_id", message: message)
         }
@@ -95,6 +95,7 @@ package enum ServiceRules {
     }
 
     private static func insertIDProblem(_ id: EventScan.Value, in event: UnsafeRawBufferPointer) -> StaticString? {
+        guard id.kind != .null else { return "must not be missing" }
         guard id.kind == .string else { return "must be a string" }
         return JSONString.withContents(of: token(id, in: event)) { id in
             if id.isEmpty { return "must not be empty" }
