@@ -102,8 +102,3 @@ enum Secrets {
     /// What the option calls its file.
     private static func kind(of option: String) -> String { option == "--token-file" ? "token file" : "secret file" }
 }
-
-// Inside the type its own method of that name would be meant.
-private func systemRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    read(descriptor, buffer, count)
-}

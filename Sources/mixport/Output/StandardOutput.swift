@@ -46,8 +46,3 @@ final class StandardOutput {
         }
     }
 }
-
-// Inside the type its own method of that name would be meant.
-private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
-}

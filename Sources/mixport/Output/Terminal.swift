@@ -90,8 +90,3 @@ extension String {
         return text
     }
 }
-
-// Inside the type its own method of that name would be meant.
-private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
-}
