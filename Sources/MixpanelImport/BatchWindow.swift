@@ -1,6 +1,9 @@
 /// The batches that are read and not yet written, numbered in input order: prepared in any order, delivered and written
 /// in input order.
 struct BatchWindow {
+    /// Larger batches go back to the system: there may be a whole window of them.
+    private static let largestSpare = 4 << 20
+
     private let size: Int
     /// Most bytes of lines; one batch more may be read, as a line that is longer than a batch goes alone.
     private let mostBytes: Int
@@ -11,6 +14,8 @@ struct BatchWindow {
     private(set) var written = 0
     private var prepared = 0
     private var preparedEarly: [Int: PreparedBatch] = [:]
+    /// The bytes of batches that were written.
+    private var spares: [[UInt8]] = []
 
     init(size: Int, batchBytes: Int) {
         self.size = size
@@ -46,5 +51,9 @@ struct BatchWindow {
     mutating func wrote(_ batch: Batch) {
         written += 1
         bytes -= batch.bytes.count
+        if batch.bytes.capacity <= Self.largestSpare, spares.count < size { spares.append(batch.bytes) }
     }
+
+    /// Memory for a batch that is to be read.
+    mutating func takeSpare() -> [UInt8]? { spares.popLast() }
 }

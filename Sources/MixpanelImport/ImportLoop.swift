@@ -215,7 +215,7 @@ struct ImportLoop {
     private mutating func readOn() {
         guard end == nil, !isReading, longLine == nil, !isWritingPart, window.hasRoom else { return }
         isReading = true
-        steps.append(.read)
+        steps.append(.read(reusing: window.takeSpare()))
     }
 
     private mutating func sendOn(now: ContinuousClock.Instant) {

@@ -1,6 +1,7 @@
 /// What a run wants done next.
 enum ImportStep {
-    case read
+    /// Into the memory of a batch that has been written, where there is one.
+    case read(reusing: [UInt8]?)
     case prepare(Batch, Int)
     case send(SubBatch, PreparedBatch)
     case write([Output])

@@ -31,7 +31,7 @@ public struct Importer: Sendable {
             while true {
                 for step in loop.steps(now: .now, isCancelled: Task.isCancelled) {
                     switch step {
-                    case .read: group.addTask { .read(await input.next()) }
+                    case .read(let spare): group.addTask { .read(await input.next(reusing: spare)) }
                     case .prepare(let batch, let number):
                         group.addTask { .prepared(preparation.prepare(batch), number) }
                     case .send(let subBatch, let lines):

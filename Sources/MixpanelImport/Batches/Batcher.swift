@@ -2,6 +2,9 @@
 package struct Batcher {
     private let limits: BatchLimits
     private var batch = Batch()
+    /// Memory of batches that have been dealt with. Memory that is new for each batch comes in pages that the system has
+    /// to find and to clear, which costs as much as cutting its lines.
+    private var spares: [[UInt8]] = []
     /// When the oldest line of the batch was added.
     private var oldest: ContinuousClock.Instant?
 
@@ -33,13 +36,30 @@ package struct Batcher {
     package mutating func take() -> Batch? {
         guard !batch.isEmpty else { return nil }
         defer {
-            // The next batch will have about this size.
-            let bytes = min(batch.bytes.count, limits.bytes)
+            let bytes = batch.bytes.count
             batch = Batch()
-            batch.bytes.reserveCapacity(bytes)
+            batch.bytes = memory(for: bytes)
             oldest = nil
         }
         return batch
+    }
+
+    /// Takes the bytes of a batch that nobody needs any more, for one of the next.
+    package mutating func reuse(_ bytes: [UInt8]) {
+        spares.append(bytes)
+    }
+
+    /// The next batch will have about the size of the last one. The latest spare waits for one more batch: whoever gave
+    /// it may still hold it at this moment, and it would be copied.
+    private mutating func memory(for bytes: Int) -> [UInt8] {
+        var memory: [UInt8] = []
+        if spares.count > 1 {
+            memory = spares.removeFirst()
+            memory.removeAll(keepingCapacity: true)
+        } else {
+            memory.reserveCapacity(min(bytes, limits.bytes))
+        }
+        return memory
     }
 
     package mutating func removeAll() {

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// A line that is being taken apart: for each path at which an array was found, where in it the next element begins.
 struct LineExpansion: Sendable {
     private struct Level {
@@ -78,18 +72,7 @@ struct LineExpansion: Sendable {
 
     /// A look for the keys' own bytes, many times faster than reading the line. With a backslash a key may have others.
     private func mayHaveArray(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard let base = line.baseAddress else { return false }
-        return tokens.contains { Self.contains(line, $0) } || memchr(base, 0x5C, line.count) != nil
-    }
-
-    private static func contains(_ line: UnsafeRawBufferPointer, _ token: [UInt8]) -> Bool {
-        guard let base = line.baseAddress, token.count >= 2 else { return true }
-        let first = token.withUnsafeBytes { $0.loadUnaligned(as: UInt16.self) }
-        for offset in 0..<max(0, line.count - token.count + 1)
-        where (base + offset).loadUnaligned(as: UInt16.self) == first {
-            if memcmp(base + offset, token, token.count) == 0 { return true }
-        }
-        return false
+        ByteSearch.contains(line, UInt8(ascii: "\\")) || tokens.contains { ByteSearch.contains(line, $0) }
     }
 
     private func level(of line: UnsafeRawBufferPointer, from first: Int) -> Level? {

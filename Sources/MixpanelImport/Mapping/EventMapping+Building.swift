@@ -24,7 +24,7 @@ extension EventMapping {
             throw scratch.eventFault(error, in: scratch.line)
         }
         addFixed(&scratch)
-        write(event, &scratch)
+        scratch.write(event)
         scratch.moveOutput(to: &output)
         return .written
     }
@@ -53,22 +53,11 @@ extension EventMapping {
         if property.isID { value = scratch.userID(value) ?? .missing }
         if value.kind == .null { return }
         var added = property.name.property(value, scratch.constants)
-        try add(&added, .mapped, &scratch)
-    }
-
-    private func write(_ event: JSONValue, _ scratch: inout MappingScratch) {
-        scratch.output.append("{\"event\":")
-        scratch.output.append(Text(event.start, event.count))
-        scratch.output.append(",\"properties\":{")
-        var separator = Text("\"")
-        for index in 0..<scratch.properties.count {
-            let property = scratch.properties[index]
-            scratch.output.append(separator)
-            separator = Text(",\"")
-            scratch.output.append(property.escaped)
-            scratch.output.append("\":")
-            scratch.output.append(Text(property.value.start, property.value.count))
+        if property.isFree {
+            scratch.propertyNames.insert(added.hash, scratch.properties.count)
+            scratch.properties.append(added)
+        } else {
+            try add(&added, .mapped, &scratch)
         }
-        scratch.output.append("}}")
     }
 }

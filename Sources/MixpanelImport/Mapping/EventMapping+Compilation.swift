@@ -22,6 +22,22 @@ extension EventMapping.MappedProperty {
     }
 }
 
+extension [EventMapping.MappedProperty] {
+    /// Names that no option changes, drops or sets, and that stand here once. The fields' names cannot stand here.
+    mutating func markFree(_ names: PropertyRules, _ pool: ConstantPool) {
+        pool.bytes.withUnsafeBytes { constants in
+            for index in indices {
+                let name = self[index].name.text.text(constants.baseAddress!)
+                let isAlone = !contains { other in
+                    other.name.text.start != self[index].name.text.start
+                        && other.name.text.text(constants.baseAddress!) == name
+                }
+                self[index].isFree = isAlone && names.leaveAlone(name, constants.baseAddress!)
+            }
+        }
+    }
+}
+
 extension EventMapping.Spread {
     init(_ spread: MappingRules.Spread, _ tree: PathTree, _ pool: inout ConstantPool) {
         node = tree.number(of: spread.path)

@@ -7,8 +7,8 @@ extension EventMapping {
     ) throws(JSONFault) -> Text {
         // The same member may be both key and value.
         let start = scratch.arena.allocate(array.count * 2 + 2)
-        var writer = ObjectWriter(end: start)
-        writer.put("{")
+        var writer = ByteWriter(at: start)
+        writer.put(UInt8(ascii: "{"))
         let line = JSONLine(start: array.start, end: array.end)
         var position = line.skipWhitespace(array.start + 1)
         while line.byte(at: position) != UInt8(ascii: "]") {
@@ -18,31 +18,15 @@ extension EventMapping {
             )
             position = line.skipWhitespace(try entry.read(line, at: position))
             if let key = entry.key, let value = entry.value {
-                if writer.end > start + 1 { writer.put(",") }
+                if writer.end > start + 1 { writer.put(UInt8(ascii: ",")) }
                 writer.put(key)
-                writer.put(":")
+                writer.put(UInt8(ascii: ":"))
                 writer.put(value)
             }
             if line.byte(at: position) == UInt8(ascii: ",") { position = line.skipWhitespace(position + 1) }
         }
-        writer.put("}")
+        writer.put(UInt8(ascii: "}"))
         return Text(start, writer.end - start)
-    }
-}
-
-private struct ObjectWriter {
-    var end: UnsafeMutableRawPointer
-
-    @inline(__always)
-    mutating func put(_ character: Unicode.Scalar) {
-        end.storeBytes(of: UInt8(ascii: character), as: UInt8.self)
-        end += 1
-    }
-
-    @inline(__always)
-    mutating func put(_ text: Text) {
-        end.copyMemory(from: text.start, byteCount: text.count)
-        end += text.count
     }
 }
 

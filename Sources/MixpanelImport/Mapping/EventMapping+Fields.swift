@@ -2,6 +2,8 @@ extension EventMapping {
     /// The value of a term, whose origins are not spread any more.
     @inline(__always)
     func taken(_ term: Int, _ rule: ValueRule, _ scratch: inout MappingScratch) -> JSONValue {
+        let operation = program.terms[term]
+        if operation.operation == .path { return taken(node: Int(operation.first), &scratch) }
         scratch.origins.cut(to: 0)
         let value = value(of: term, rule, &scratch)
         if value.kind != .null {
@@ -10,6 +12,14 @@ extension EventMapping {
             }
         }
         return value
+    }
+
+    /// The same for a path alone, which is what most terms are.
+    @inline(__always)
+    private func taken(node: Int, _ scratch: inout MappingScratch) -> JSONValue {
+        let value = scratch.slots[node]
+        if value.kind != .null { scratch.isTaken[node] = true }
+        return value.isContainer ? current(value, &scratch) : value
     }
 
     /// The value of a mapped field, else the one that the line itself has at `node`.

@@ -19,12 +19,13 @@ extension EventMapping {
             }
         }
         fields = EventFields(rules, tree, &program, &pool)
-        mapped = rules.properties.map { MappedProperty($0.name, program.add($0.source, tree, &pool), &pool) }
+        var mapped = rules.properties.map { MappedProperty($0.name, program.add($0.source, tree, &pool), &pool) }
         spreads = rules.spreads.map { Spread($0, tree, &pool) }
         readings = rules.readings(tree, &pool)
         sets = rules.sets.map { FixedProperty($0.name, $0.value, &pool) }
         defaults = rules.defaults.map { FixedProperty($0.name, $0.value, &pool) }
         names = PropertyRules(rules, &pool)
+        if !rules.isFlat { mapped.markFree(names, pool) }
         isFlat = rules.isFlat
         dropsNull = rules.dropsNull
         skipsPrefix = rules.skipsPrefix
@@ -38,6 +39,7 @@ extension EventMapping {
         explodePaths = rules.explode
         format = rules.settings[.format]
         isCSVText = rules.settings[.csvText] != nil
+        self.mapped = mapped
         self.program = program
         self.tree = tree
         self.pool = pool

@@ -40,7 +40,7 @@ extension EventMapping {
         if document.start >= line.start, document.end <= line.end {
             return .unchanged((document.start - line.start)..<(document.end - line.start))
         }
-        scratch.output.append(Text(document.start, document.count))
+        scratch.write(document: document)
         scratch.moveOutput(to: &output)
         return .written
     }
@@ -89,32 +89,5 @@ extension EventMapping {
         if let since, time < since { return .since }
         if let until, time >= until { return .until }
         return nil
-    }
-}
-
-extension MappingScratch {
-    /// Line breaks can stand only between tokens, where a space is as good.
-    mutating func moveOutput(to output: inout [UInt8]) {
-        let bytes = self.output.base
-        var offset = 0
-        while self.output.count - offset >= 8 {
-            let word = UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self)
-            if Self.mayHoldLineBreak(word) { Self.replaceLineBreaks(bytes + offset, 8) }
-            offset += 8
-        }
-        Self.replaceLineBreaks(bytes + offset, self.output.count - offset)
-        output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: self.output.count))
-    }
-
-    /// Whether one of the bytes is below 0x10.
-    @inline(__always)
-    private static func mayHoldLineBreak(_ word: UInt64) -> Bool {
-        (word &- 0x1010_1010_1010_1010) & ~word & 0x8080_8080_8080_8080 != 0
-    }
-
-    private static func replaceLineBreaks(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
-        for offset in 0..<count where bytes[offset] == UInt8(ascii: "\n") || bytes[offset] == UInt8(ascii: "\r") {
-            bytes[offset] = UInt8(ascii: " ")
-        }
     }
 }

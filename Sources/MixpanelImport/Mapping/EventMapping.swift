@@ -26,6 +26,8 @@ package struct EventMapping: Sendable {
         var rule: ValueRule
         /// `$user_id` and `$device_id`.
         var isID: Bool
+        /// No other option speaks of its name, and nothing can have the name before it: it is added without a look.
+        var isFree = false
     }
 
     struct Spread: Sendable {

@@ -33,6 +33,8 @@ package struct MappingScratch: ~Copyable {
     var properties = Pool<Property>()
     var propertyNames = NameTable()
     var output = Pool<UInt8>(capacity: 4_096)
+    /// Where the parts of the event that was written last stand in it; nil where it has to be read to know.
+    var scan: EventScan?
 
     struct Replacement {
         var old: JSONValue
@@ -59,6 +61,7 @@ extension MappingScratch {
         members.cut(to: 0)
         properties.cut(to: 0)
         output.cut(to: 0)
+        scan = nil
         arena.reset()
         slots.cut(to: 0)
         slots.extend(by: nodes).initialize(repeating: .missing, count: nodes)

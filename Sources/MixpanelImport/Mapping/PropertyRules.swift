@@ -72,6 +72,17 @@ struct PropertyRules: Sendable {
         return treatment
     }
 
+    /// Whether a property of this name is added as it is.
+    func leaveAlone(_ name: Text, _ constants: UnsafeRawPointer) -> Bool {
+        let isRenamed = renames.contains { rename in
+            let old = rename.old.text(constants)
+            return rename.isPrefix ? name.hasPrefix(old) : name == old
+        }
+        let treatment = treatment(of: name, hash: name.hash, constants)
+        return !isRenamed && treatment.isDisjoint(with: [.dropped, .set])
+            && (!keepsOnly || treatment.contains(.kept))
+    }
+
     /// Names that the service gives a meaning of its own: a member of some foreign object does not get them by chance.
     static let reserved = [
         "time", "distinct_id", "$insert_id", "$device_id", "$user_id", "token", "ip", "$ip", "id", "$anon_id",

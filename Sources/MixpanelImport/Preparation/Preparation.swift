@@ -76,7 +76,8 @@ package struct Preparation: Sendable {
         return .own(UnsafeRawBufferPointer(rebasing: text[own.start..<own.end]))
     }
 
-    private func check(_ line: UnsafeRawBufferPointer, _ scan: EventScan) throws(LineFault) {
+    /// What is wanted of an event beyond being one.
+    func check(_ line: UnsafeRawBufferPointer, _ scan: EventScan) throws(LineFault) {
         if insertID == .require, scan.insertID == nil {
             throw LineFault(Verdict(.rejected, by: .mixport, .missingInsertID, "properties has no $insert_id"))
         }

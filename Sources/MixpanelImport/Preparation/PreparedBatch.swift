@@ -24,11 +24,11 @@ package struct PreparedBatch: Sendable {
     package let raw: Batch
     package private(set) var events: [Event] = []
     /// One slot a line: what is known of it before anything is sent. nil for a line with an event.
-    package private(set) var verdicts: LineVerdicts
+    package internal(set) var verdicts: LineVerdicts
     /// The bytes to send; the raw ones where lines are sent as they are, which costs no copy.
-    let text: [UInt8]
+    var text: [UInt8]
     /// Changes by a mapping that the summary counts.
-    package let mappingCounts: MappingCounts
+    package var mappingCounts = MappingCounts()
     private var derivedIDs: [UInt8] = []
     /// Where they are asked for.
     private var outlook: Outlook?
@@ -46,32 +46,40 @@ package struct PreparedBatch: Sendable {
             if outlook == nil { advice = Advice(now: now * 1_000, stride: Advice.strideOfImport) }
         }
         defer { if let level = preparation.foretellsAtLevel { addRequest(level: level) } }
-        guard let mapping = preparation.mapping else {
+        verdicts = LineVerdicts(lines: batch.count)
+        events.reserveCapacity(batch.count)
+        if let mapping = preparation.mapping {
+            text = []
+            prepareMappedLines(mapping, preparation)
+        } else {
             text = batch.bytes
-            mappingCounts = MappingCounts()
-            verdicts = LineVerdicts(lines: batch.count)
             prepareLinesAsTheyAre(preparation)
-            observeTable()
-            return
         }
-        let mapped = MappedText(batch, mapping, preparation)
-        text = mapped.text
-        mappingCounts = mapped.counts
-        verdicts = mapped.verdicts
-        prepare(mapped.parts, preparation)
         observeTable()
     }
 
     private mutating func prepareLinesAsTheyAre(_ preparation: Preparation) {
-        events.reserveCapacity(raw.count)
-        text.withUnsafeBytes { bytes in
+        forEachLine(preparation) { (batch, line, content, offset) throws(LineFault) in
+            try batch.prepare(line, content, at: offset, preparation)
+        }
+    }
+
+    /// Calls `body` with each line that is not at fault already: its index, its bytes without the `\n`, and where they
+    /// stand. Throwing sets the line's verdict.
+    @inline(__always)
+    mutating func forEachLine(
+        _ preparation: Preparation,
+        _ body: (inout PreparedBatch, Int, UnsafeRawBufferPointer, Int) throws(LineFault) -> Void
+    ) {
+        let raw = raw
+        raw.bytes.withUnsafeBytes { bytes in
             for line in 0..<raw.count {
                 let range = raw.range(ofLine: line)
                 let content = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<(range.upperBound - 1)])
                 do throws(LineFault) {
                     if !raw.faults.isEmpty, let verdict = raw.faults[line] { throw LineFault(verdict) }
                     try preparation.checkLength(content)
-                    try prepare(line, content, at: range.lowerBound, preparation)
+                    try body(&self, line, content, range.lowerBound)
                 } catch {
                     verdicts.set(error.verdict, ofLine: line)
                 }
@@ -79,31 +87,26 @@ package struct PreparedBatch: Sendable {
         }
     }
 
-    private mutating func prepare(_ parts: [MappedText.Part], _ preparation: Preparation) {
-        events.reserveCapacity(parts.count)
-        text.withUnsafeBytes { bytes in
-            for part in parts {
-                do throws(LineFault) {
-                    let content = UnsafeRawBufferPointer(rebasing: bytes[part.range])
-                    try prepare(part.line, content, at: part.range.lowerBound, preparation)
-                } catch {
-                    var verdict = error.verdict
-                    // Columns are those of the line as it was read.
-                    verdict.column = verdict.column.flatMap { column in part.offsetInLine.map { $0 + column } }
-                    verdicts.set(verdict, ofLine: part.line)
-                }
-            }
-        }
-    }
-
+    /// `content` stands at `offset` of the text.
     @inline(__always)
-    private mutating func prepare(
+    mutating func prepare(
         _ line: Int,
         _ content: UnsafeRawBufferPointer,
         at offset: Int,
         _ preparation: Preparation
     ) throws(LineFault) {
         guard let event = try preparation.event(in: content) else { return verdicts.set(.blank, ofLine: line) }
+        add(event, line, content, at: offset, preparation)
+    }
+
+    @inline(__always)
+    mutating func add(
+        _ event: EventScan,
+        _ line: Int,
+        _ content: UnsafeRawBufferPointer,
+        at offset: Int,
+        _ preparation: Preparation
+    ) {
         let number = raw.numbers.number(ofLine: line)
         let id = preparation.id(of: event, in: content, number: number)
         append(event, id, line: line, at: offset)

@@ -31,7 +31,8 @@ actor EventInput: InputSource {
         isStopped.raise()
     }
 
-    func next() -> InputStep {
+    func next(reusing spare: [UInt8]?) -> InputStep {
+        if let spare { batcher.reuse(spare) }
         while position < count, !isStopped.isRaised {
             // Between the tokens of JSON a line break is as good as a space; in NDJSON it is not.
             var line = bytes(of: position).map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }

@@ -52,8 +52,10 @@ package struct InputFlow: ~Copyable {
         batcher = Batcher(limits)
     }
 
-    /// Blocks until a batch is full or has waited for as long as it may, or the input ends.
-    package mutating func next() -> InputStep {
+    /// Blocks until a batch is full or has waited for as long as it may, or the input ends. `spare`: the bytes of a batch
+    /// that nobody needs any more.
+    package mutating func next(reusing spare: [UInt8]? = nil) -> InputStep {
+        if let spare { batcher.reuse(spare) }
         while true {
             if let step = ready.popLast() { return step }
             do throws(ReportMismatch) {

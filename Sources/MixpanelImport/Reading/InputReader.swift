@@ -33,8 +33,8 @@ package actor InputReader: InputSource {
     }
 
     /// The next lines, as soon as there are enough or the oldest has waited long enough.
-    package func next() -> InputStep {
-        flow.next()
+    package func next(reusing spare: [UInt8]?) -> InputStep {
+        flow.next(reusing: spare)
     }
 
     /// No more reading: `next` hands out what was read, then the end. A line that a pipe had begun is finished where

@@ -2,6 +2,8 @@ package import SystemPackage
 
 /// The events as they would be sent, one a line, to a descriptor; nothing is sent, and there are no rows.
 package actor EventStream: VerdictSink {
+    private static let longRun = 1 << 15
+
     private let writer: DescriptorWriter
     private let queue = SerialQueue("mixport.output")
     /// Told of each line that is rejected: its number, and why.
@@ -33,7 +35,7 @@ package actor EventStream: VerdictSink {
         case .batch(let batch):
             batch.forEachLine { line, verdict, _ in count(verdict, batch.lines.raw.numbers.number(ofLine: line)) }
             let lines = batch.lines
-            lines.forEachRun(of: 0..<lines.events.count) { buffer.append(contentsOf: $0) }
+            lines.forEachRun(of: 0..<lines.events.count, put)
             if !lines.events.isEmpty { buffer.append(0x0A) }
             flush()
         case .part(let part, let limit):
@@ -50,10 +52,22 @@ package actor EventStream: VerdictSink {
         if verdict.status == .rejected { onRejected(number, verdict) }
     }
 
+    /// Copying few bytes costs less than a system call for them.
+    private func put(_ run: UnsafeRawBufferPointer) {
+        if run.count < Self.longRun { return buffer.append(contentsOf: run) }
+        flush()
+        send(run)
+    }
+
     private func flush() {
-        defer { buffer.removeAll(keepingCapacity: true) }
+        buffer.withUnsafeBytes(send)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func send(_ bytes: UnsafeRawBufferPointer) {
+        guard error == nil else { return }
         do throws(Errno) {
-            try buffer.span.bytes.withUnsafeBytes { (bytes) throws(Errno) in try writer.write(bytes) }
+            try writer.write(bytes)
         } catch {
             self.error = .cannotWrite("standard output", error)
         }

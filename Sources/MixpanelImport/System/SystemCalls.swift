@@ -53,6 +53,16 @@ extension FileDescriptor {
         try call { fcntl(rawValue, F_GETFL) } & O_ACCMODE != O_RDONLY
     }
 
+    /// Another way to the same pipe, whose writes take what there is room for and never wait. nil where there is none:
+    /// without `/proc`, or where the pipe is another user's.
+    func reopenedWithoutBlocking() -> FileDescriptor? {
+        let path = FilePath("/proc/self/fd/\(rawValue)")
+        let options: FileDescriptor.OpenOptions = [.nonBlocking, .closeOnExec, .noControllingTerminal]
+        return try? FileDescriptor.open(path, .writeOnly, options: options)
+    }
+
+    var isTerminal: Bool { isatty(rawValue) == 1 }
+
     /// Waits until the descriptor takes bytes again, but not for ever: `write` says what is wrong with it.
     func waitUntilWritable() {
         var wait = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
