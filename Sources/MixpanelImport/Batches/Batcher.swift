@@ -49,15 +49,15 @@ package struct Batcher {
         spares.append(bytes)
     }
 
-    /// The next batch will have about the size of the last one. The latest spare waits for one more batch: whoever gave
-    /// it may still hold it at this moment, and it would be copied.
+    /// The next batch will have about the size of the last one: with a little more it need not grow, which would double
+    /// it. The latest spare waits for one more batch: whoever gave it may still hold it now, and it would be copied.
     private mutating func memory(for bytes: Int) -> [UInt8] {
         var memory: [UInt8] = []
         if spares.count > 1 {
             memory = spares.removeFirst()
             memory.removeAll(keepingCapacity: true)
         } else {
-            memory.reserveCapacity(min(bytes, limits.bytes))
+            memory.reserveCapacity(min(bytes + bytes / 16, limits.bytes))
         }
         return memory
     }

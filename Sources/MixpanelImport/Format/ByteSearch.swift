@@ -17,13 +17,16 @@ enum ByteSearch {
         guard let base = bytes.baseAddress, bytes.count >= token.count else { return false }
         let first = everywhere(token[0])
         let second = everywhere(token[1])
+        let final = everywhere(token[token.count - 1])
         let last = bytes.count - token.count
         var offset = 0
-        // Eight places at a time: a byte is zero where both the first and the second byte of the token stand.
+        // Eight places at a time: a byte is zero where the first two bytes of the token and its last one are right.
         while offset + 8 <= last {
+            let place = base + offset
             let differences =
-                (base + offset).loadUnaligned(as: UInt64.self) ^ first
-                | (base + offset + 1).loadUnaligned(as: UInt64.self) ^ second
+                place.loadUnaligned(as: UInt64.self) ^ first
+                | place.loadUnaligned(fromByteOffset: 1, as: UInt64.self) ^ second
+                | place.loadUnaligned(fromByteOffset: token.count - 1, as: UInt64.self) ^ final
             if hasZero(differences), starts(token, at: base, offset..<(offset + 8)) { return true }
             offset += 8
         }

@@ -36,7 +36,8 @@ struct ByteWriter {
             put(text, ends: UInt32.self)
         } else {
             for offset in 0..<count {
-                end.storeBytes(of: text.start.load(fromByteOffset: offset, as: UInt8.self), toByteOffset: offset, as: UInt8.self)
+                let byte = text.start.load(fromByteOffset: offset, as: UInt8.self)
+                end.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
             }
         }
         end += count

@@ -95,17 +95,31 @@ struct Text {
     }
 
     var hasEscapes: Bool {
+        contains { word in
+            let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+            return (backslashes &- 0x0101_0101_0101_0101) & ~backslashes & 0x8080_8080_8080_8080 != 0
+        }
+    }
+
+    /// Stands between quotes as it is: ASCII without quotes, backslashes and controls.
+    var isPlain: Bool { !contains { JSONLine.specials($0) != 0 } }
+
+    /// Whether `isMarked` is true of a word of the bytes. What is missing from the last word are spaces.
+    @inline(__always)
+    private func contains(_ isMarked: (UInt64) -> Bool) -> Bool {
         var offset = 0
         while count - offset >= 8 {
-            let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ 0x5C5C_5C5C_5C5C_5C5C
-            if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { return true }
+            if isMarked(start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { return true }
             offset += 8
         }
+        if offset == count { return false }
+        if count >= 8 { return isMarked(start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)) }
+        var word: UInt64 = 0x2020_2020_2020_2020
         while offset < count {
-            if start.load(fromByteOffset: offset, as: UInt8.self) == UInt8(ascii: "\\") { return true }
+            word = word &<< 8 | UInt64(start.load(fromByteOffset: offset, as: UInt8.self))
             offset += 1
         }
-        return false
+        return isMarked(word)
     }
 
     @inline(__always)

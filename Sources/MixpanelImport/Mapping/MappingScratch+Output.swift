@@ -10,7 +10,9 @@ extension MappingScratch {
 
     /// Writes an event of the properties, and notes where its parts stand, so that it need not be read again.
     mutating func write(_ event: JSONValue) {
-        let (head, middle, tail): (StaticString, StaticString, StaticString) = ("{\"event\":", ",\"properties\":{", "}}")
+        let head: StaticString = "{\"event\":"
+        let middle: StaticString = ",\"properties\":{"
+        let tail: StaticString = "}}"
         var size = head.utf8CodeUnitCount + event.count + middle.utf8CodeUnitCount + tail.utf8CodeUnitCount
         for index in 0..<properties.count {
             // The quotes, the colon, and a comma, which the last one does not need.

@@ -15,7 +15,13 @@ extension MappingScratch {
 
     /// The JSON string for a text.
     mutating func token(for text: Text) -> JSONValue {
-        token(for: CollectionOfOne(text))
+        if !text.isPlain { return token(for: CollectionOfOne(text)) }
+        let start = arena.allocate(text.count + 2)
+        var writer = ByteWriter(at: start)
+        writer.put(UInt8(ascii: "\""))
+        writer.put(text)
+        writer.put(UInt8(ascii: "\""))
+        return JSONValue(start, writer.end, .string)
     }
 
     /// The JSON string for texts one after the other.

@@ -33,9 +33,10 @@ extension PreparedBatch {
         case .written:
             text.append(0x0A)
             do throws(LineFault) {
-                guard let event = scratch.scan else { return try prepare(line, scratch.written, at: start, preparation) }
-                try preparation.check(scratch.written, event)
-                add(event, line, scratch.written, at: start, preparation)
+                let content = scratch.written
+                guard let event = scratch.scan else { return try prepare(line, content, at: start, preparation) }
+                try preparation.check(content, event)
+                add(event, line, content, at: start, preparation)
             } catch {
                 // Columns of what was built anew say nothing about the line.
                 var verdict = error.verdict
