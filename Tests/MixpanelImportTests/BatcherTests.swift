@@ -18,6 +18,42 @@ import Testing
         #expect(batcher.take() == nil && batcher.deadline == nil)
     }
 
+    @Test func `a batch in the memory of an earlier one has its own lines alone`() {
+        var limits = BatchLimits()
+        limits.events = 3
+        var batcher = Batcher(limits)
+        var expected: [UInt8] = []
+        var batches = 0
+        for number in 1...100 {
+            let line = Array("\(String(repeating: "x", count: number % 17))\(number)\n".utf8)
+            expected += line
+            guard var batch = line.withUnsafeBytes({ batcher.add($0, number: number) }) else { continue }
+            batches += 1
+            #expect(batch.bytes == expected && batch.lineEnds.last == expected.count, "up to line \(number)")
+            expected = []
+            // Nobody else holds them now.
+            var bytes: [UInt8] = []
+            swap(&bytes, &batch.bytes)
+            batcher.reuse(bytes)
+        }
+        #expect(batches == 33)
+    }
+
+    @Test func `memory that somebody still holds is not written to`() {
+        var limits = BatchLimits()
+        limits.events = 1
+        var batcher = Batcher(limits)
+        var held: [(bytes: [UInt8], text: String)] = []
+        for number in 1...20 {
+            let text = "line \(number)\n"
+            guard let batch = Array(text.utf8).withUnsafeBytes({ batcher.add($0, number: number) }) else { continue }
+            held.append((batch.bytes, text))
+            batcher.reuse(batch.bytes)
+        }
+        #expect(held.count == 20)
+        for (bytes, text) in held { #expect(String(decoding: bytes, as: UTF8.self) == text) }
+    }
+
     @Test func `lines that were passed over leave gaps in the numbers`() {
         var batcher = Batcher(BatchLimits())
         for number in [7, 8, 12, 13, 20] {

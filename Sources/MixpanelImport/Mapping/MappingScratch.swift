@@ -34,7 +34,7 @@ package struct MappingScratch: ~Copyable {
     var propertyNames = NameTable()
     var output = Pool<UInt8>(capacity: 4_096)
     /// Where the parts of the event that was written last stand in it; nil where it has to be read to know.
-    var scan: EventScan?
+    package internal(set) var scan: EventScan?
 
     struct Replacement {
         var old: JSONValue

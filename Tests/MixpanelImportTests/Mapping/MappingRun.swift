@@ -1,4 +1,5 @@
 import MixpanelImport
+import Testing
 
 /// One line through a mapping.
 struct MappingRun {
@@ -25,7 +26,14 @@ struct MappingRun {
         }
         counts = scratch.counts
         switch result {
-        case .written: event = String(decoding: output.dropFirst(6), as: UTF8.self)
+        case .written:
+            let written = Array(output.dropFirst(6))
+            event = String(decoding: written, as: UTF8.self)
+            // What was noted while writing is what reading finds.
+            if let noted = scratch.scan {
+                let found = try? written.withUnsafeBytes { try EventScanner.scan($0) }
+                #expect(found == noted, "\(event ?? "")")
+            }
         case .unchanged(let range): event = String(decoding: line[range], as: UTF8.self)
         case .blank, .skipped, .rejected: event = nil
         }

@@ -46,6 +46,20 @@ import Testing
         try await stimulus.gives(exit: 0, .imported(10_000), requests: 10)
     }
 
+    /// Others that have the pipe, such as the shell, count on writes that wait.
+    @Test func `a pipe stays as it was for those who share it`() async throws {
+        let stimulus = Case(Event.lines(3_000), "--report", "-").with { stimulus in
+            let flags = "import fcntl, os; print(fcntl.fcntl(1, fcntl.F_GETFL) & os.O_NONBLOCK)"
+            stimulus.launcher = Self.shell(
+                #"("$@"; code=$?; python3 -c '\#(flags)'; exit $code) | cat; exit ${PIPESTATUS[0]}"#
+            )
+        }
+        let outcome = try await Self.run(stimulus)
+        #expect(outcome.ending == .exit(0), "\(outcome)")
+        let lines = outcome.standardOutput.split(separator: "\n")
+        #expect(lines.count == 3_001 && lines.last == "0", "\(lines.last ?? "")")
+    }
+
     @Test func `a reader that never reads does not keep a run from ending`() async throws {
         let arguments = ["--report", "-", "--batch-events", "100"]
         let stimulus = Case(.bytes(Array(Event.lines(5_000).utf8)), arguments).with { stimulus in
