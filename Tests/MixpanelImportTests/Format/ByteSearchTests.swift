@@ -18,7 +18,8 @@ import Testing
                     #expect(Self.contains(bytes, token), "\(before), \(count), \(after)")
                     var other = bytes
                     other[before + count / 2] ^= 0x80
-                    #expect(!Self.contains(other, token), "\(before), \(count), \(after)")
+                    // Two quotes are also in front of it.
+                    #expect(count == 2 || !Self.contains(other, token), "\(before), \(count), \(after)")
                 }
             }
         }
