@@ -23,6 +23,18 @@ import Testing
         }
     }
 
+    /// What `convert` makes of it.
+    private func printed(_ input: [UInt8], _ arguments: [String]) async throws -> String {
+        try await Gate.shared.pass {
+            try await WorkDirectory.with { directory in
+                try await Sandbox.withServer(SandboxConfiguration()) { sandbox in
+                    let stimulus = Case(.bytes(input), ["convert", "-q"] + arguments).with { $0.defaults = [] }
+                    return try await stimulus.run(in: directory, against: sandbox).standardOutput
+                }
+            }
+        }
+    }
+
     /// The words of a shell's command.
     private func words(_ options: [String]) async throws -> [String] {
         let command = "printf '%s\\0' " + options.joined(separator: " ")
@@ -71,12 +83,30 @@ import Testing
         ),
         (#"{"results":[{\#(event):{"time":1714566896,"distinct_id":"u"}}],"next":null}"#, "array of objects"),
         (#"2024-05-01T12:34:56Z stdout F {\#(event):{"time":1714566896,"distinct_id":"u"}}"#, "text before"),
+        (
+            #"{"event":"A","distinct_id":"u","timestamp":"2024-05-01T12:34:56Z","plan":"team"}"#,
+            "has event, distinct_id"
+        ),
+        (#"{"event_type":"A","event_time":"2024-05-01 12:34:56","user_id":"u","plan":"x"}"#, "has event_type"),
+        (#"{"event_name":"A","event_timestamp":1714566896,"user_id":"u","date":"2024-05-01"}"#, "has event_name"),
+        (#"{"name":"A","timestamp":1714566896,"userId":"u","items":[{"sku":"a"}]}"#, "has name, timestamp"),
+        (#"{"event":"A","properties":"{\"time\":1714566896,\"distinct_id\":\"u\"}"}"#, "properties as text"),
+        (#"{"data":{\#(event):{"time":1714566896,"distinct_id":"u"}}}"#, "an event in .data"),
+        (
+            #"{"date":1,"log":"INFO {\"event\":\"A\",\"properties\":{\"time\":1714566896,\"distinct_id\":\"u\"}}"}"#,
+            "in .log"
+        ),
+        (#"{"timestamp":1714566896,\#(event):{"n":1}}"#, "no time"),
         (#"web-1 | {"level":30,"time":1714566896123,"pid":7,"event":"A","userId":"u"}"#, "pino"),
     ])
     func `the options that it names read the line`(line: String, word: String) async throws {
         let input = Array((line + "\n" + line + "\n").utf8)
         let hint = try await hint(input)
         #expect(hint.text.contains(word), "\(hint)")
+        if line.contains("plan") {
+            let printed = try await printed(input, try await words(hint.options))
+            #expect(printed.contains("\"plan\":"), "\(hint) \(printed)")
+        }
         let missing = hint.options.contains { $0.hasSuffix("…") }
         if missing { return }
         let outcome = try await run(input, try await words(hint.options))
@@ -105,6 +135,34 @@ import Testing
         let text =
             "hint: line 1 looks like Amplitude's export (it has event_type, event_time, user_id); try --from amplitude"
         #expect(outcome.messages.contains(Substring(text)), "\(outcome)")
+    }
+
+    @Test(arguments: [
+        #"{"event":"A","properties":{"time":1714566896,"distinct_id":"u",}}"#,
+        #"{"event":"A","properties":{"time":NaN,"distinct_id":"u"}}"#,
+        #"{\"event\":\"A\",\"properties\":{}}"#,
+    ])
+    func `a line that is no JSON gets no advice on its members`(line: String) async throws {
+        #expect(try await run(Array((line + "\n").utf8), []).json?["hint"] == nil)
+    }
+
+    @Test func `lines of a function among those of its platform are found`() async throws {
+        let messages = [
+            "START RequestId: 1", #"{\"level\":30,\"time\":1714566896123,\"pid\":7,\"event\":\"A\",\"userId\":\"u\"}"#,
+        ]
+        let events = messages.map { #"{"id":"1","timestamp":1714566896123,"message":"\#($0)"}"# }.joined(separator: ",")
+        let line = #"{"messageType":"DATA_MESSAGE","logGroup":"g","logEvents":[\#(events)]}"#
+        let hint = try await hint(Array(line.utf8))
+        #expect(hint.options == ["--from cloudwatch", "--from pino"], "\(hint)")
+        #expect(try await run(Array(line.utf8), try await words(hint.options)).count(.valid) == 1)
+    }
+
+    @Test func `it is said that all lines are skipped`() async throws {
+        let input = Array((Event.lines(3) + "\n").utf8)
+        let hint = try await hint(input, "--where", ".nowhere")
+        #expect(hint.text.contains("line 1 is skipped by these options, as are all others"), "\(hint)")
+        #expect(hint.options.isEmpty)
+        #expect(try await run(input, ["--where", ".event"]).json?["hint"] == nil)
     }
 
     @Test func `convert says it too`() async throws {

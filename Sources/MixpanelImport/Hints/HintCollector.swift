@@ -4,6 +4,8 @@ struct HintCollector: Sendable {
     private static let mostLines = 8
 
     private var lines: [RejectedLine] = []
+    /// The number of the first line that the options skip.
+    private var firstSkipped: Int?
     /// A line was good: the options are the right ones.
     private var isPointless = false
 
@@ -14,7 +16,9 @@ struct HintCollector: Sendable {
             guard let verdict = batch.verdict(ofLine: line) else { continue }
             switch verdict.status {
             case .rejected: lines.append(rejected(line, of: batch, verdict))
-            case .blank, .skipped: continue
+            case .skipped:
+                if firstSkipped == nil { firstSkipped = batch.lines.raw.numbers.number(ofLine: line) }
+            case .blank: continue
             case .imported, .valid, .undelivered, .unknown: isPointless = true
             }
             if isPointless || lines.count == Self.mostLines { return }
@@ -29,8 +33,11 @@ struct HintCollector: Sendable {
 
     /// nil unless all lines of the run were rejected, blank or skipped.
     func hint(_ counts: LineCounts, isMapped: Bool) -> InputHint? {
-        guard !isPointless, counts.rejected > 0 else { return nil }
-        guard counts.lines == counts.rejected + counts.blank + counts.skipped else { return nil }
+        guard !isPointless, counts.lines == counts.rejected + counts.blank + counts.skipped else { return nil }
+        if let firstSkipped, counts.rejected == 0 {
+            let rest = counts.skipped > 1 ? ", as are all others" : ""
+            return InputHint(line: firstSkipped, finding: "is skipped by these options\(rest)", options: [])
+        }
         let refusals = lines.lazy.compactMap { $0.refusal(isMapped: isMapped) }
         let formats = lines.lazy.compactMap { $0.format(isMapped: isMapped) }
         return formats.first { !$0.presets.isEmpty } ?? refusals.first ?? formats.first

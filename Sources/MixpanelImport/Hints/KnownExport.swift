@@ -26,9 +26,11 @@ struct KnownExport: Sendable {
     private static let all: [KnownExport] =
         wrappers + [
             KnownExport("mixpanel-pipelines", "Mixpanel's JSON pipelines") { $0.has("event_name", "insert_id") },
-            KnownExport("ga4", "GA4's BigQuery export") { $0.has("event_name", "event_timestamp") },
+            KnownExport("ga4", "GA4's BigQuery export") {
+                $0.has("event_name", "event_timestamp") && $0.hasAny("event_params", "user_pseudo_id")
+            },
             KnownExport("amplitude", "Amplitude's export") {
-                $0.has("event_type") && $0.hasAny("event_time", "amplitude_id")
+                $0.has("event_type") && ($0.hasAny("event_properties", "amplitude_id") || isBareAmplitude($0))
             },
             KnownExport("rudderstack", "RudderStack's archive") { object in
                 isOfSegment(object) && isOfRudderStack(object)
@@ -38,7 +40,7 @@ struct KnownExport: Sendable {
                 isOfSegment($0) || $0.firstElement("batch").map(isOfSegment) == true
             },
             KnownExport("posthog", "PostHog's export") {
-                $0.has("event", "distinct_id") && $0.hasAny("uuid", "timestamp", "person_id")
+                $0.has("event", "distinct_id", "properties") && $0.hasAny("uuid", "timestamp", "person_id")
             },
             KnownExport("vercel-analytics", "Vercel's Web Analytics drain") {
                 $0.text("schema")?.starts(with: "vercel.analytics".utf8) == true
@@ -74,7 +76,8 @@ struct KnownExport: Sendable {
         KnownExport(
             "cloudwatch",
             "CloudWatch Logs",
-            inner: { $0.firstElement("logEvents")?.object("message") },
+            // A function's own lines come between those of its platform.
+            inner: { $0.elements("logEvents").lazy.compactMap { $0.object("message") }.first },
             { $0.has("logEvents") && $0.hasAny("messageType", "logGroup") }
         ),
         KnownExport(
@@ -84,9 +87,15 @@ struct KnownExport: Sendable {
             { $0.hasAny("jsonPayload", "textPayload", "protoPayload") && $0.hasAny("logName", "insertId", "resource") }
         ),
         KnownExport("vercel", "Vercel's log drain") {
-            $0.has("deploymentId", "source") || $0.has("projectId", "source", "timestamp")
+            $0.has("deploymentId", "source") || $0.has("projectId", "source", "timestamp", "message")
         },
     ]
+
+    /// Nothing but what Amplitude's own names say: the preset takes no other members.
+    private static func isBareAmplitude(_ object: ObjectOutline) -> Bool {
+        let names = ["event_type", "event_time", "user_id", "device_id", "session_id", "event_id", "platform", "uuid"]
+        return object.has("event_time") && object.names.allSatisfy(names.contains)
+    }
 
     /// The form that Segment's libraries gave the calls of many.
     private static func isOfSegment(_ object: ObjectOutline) -> Bool {

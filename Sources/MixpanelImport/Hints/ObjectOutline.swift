@@ -56,10 +56,28 @@ struct ObjectOutline {
 
     /// That of an array of objects.
     func firstElement(_ name: String) -> ObjectOutline? {
-        guard let array = value(name), array.first == UInt8(ascii: "["),
-            let element = JSONMember.element(at: 1, in: array)
-        else { return nil }
-        return ObjectOutline(Array(array[element.range]))
+        elements(name, most: 1).first
+    }
+
+    /// The objects among the first elements of an array.
+    func elements(_ name: String, most: Int = 16) -> [ObjectOutline] {
+        guard let array = value(name), array.first == UInt8(ascii: "[") else { return [] }
+        var objects: [ObjectOutline] = []
+        var next = 1
+        for _ in 0..<most {
+            guard let element = JSONMember.element(at: next, in: array) else { break }
+            next = element.next
+            if let object = ObjectOutline(Array(array[element.range])) { objects.append(object) }
+        }
+        return objects
+    }
+
+    /// An event as Mixpanel takes it.
+    var isEvent: Bool { has("event") && object("properties") != nil }
+
+    /// Whether the value is there, and neither object nor array.
+    func hasScalar(_ name: String) -> Bool {
+        value(name).map { $0.first != UInt8(ascii: "{") && $0.first != UInt8(ascii: "[") } ?? false
     }
 
     private static func text(_ value: [UInt8]) -> [UInt8]? {

@@ -30,7 +30,10 @@ extension RejectedLine {
     private func time(_ object: ObjectOutline, _ properties: ObjectOutline) -> InputHint {
         let asIt = ["--map time=.properties.time"]
         guard let time = properties.value("time") else {
-            return hint("has no time in its properties", ["--map time=\(Self.timePath(object, properties) ?? "…")"])
+            let path = Self.timePath(object, properties) ?? "…"
+            // The service names one of them only.
+            let user = properties.value("distinct_id") == nil ? distinctID(object, properties).options : []
+            return hint("has no time in its properties", ["--map time=\(path)"] + user)
         }
         if time.first == UInt8(ascii: "\"") {
             let isUsual = time.dropFirst().prefix(4).allSatisfy { $0 &- UInt8(ascii: "0") < 10 }

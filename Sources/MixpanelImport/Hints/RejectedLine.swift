@@ -13,13 +13,16 @@ struct RejectedLine: Sendable {
     func format(isMapped: Bool) -> InputHint? {
         guard let start = bytes.withUnsafeBytes(ObjectStart.offset) else { return isMapped ? nil : withoutObject }
         guard let object = ObjectOutline(Array(bytes[start...])) else { return nil }
+        let first = bytes.first { !" \t\r\u{FEFF}".utf8.contains($0) }
         let prefix = bytes[..<start].contains { !" \t\r\u{FEFF}".utf8.contains($0) }
-        if prefix, bytes.first(where: { !" \t\r".utf8.contains($0) }) == UInt8(ascii: "[") {
-            return isMapped ? nil : hint("is an array", ["--format json"])
-        }
+        if prefix, first == UInt8(ascii: "[") { return isMapped ? nil : hint("is an array", ["--format json"]) }
+        // An object that is broken, and within it one that is not.
+        if prefix, first == UInt8(ascii: "{") { return nil }
         if let known = known(object, hasPrefix: prefix) { return known }
         if isMapped { return nil }
         if prefix { return hint("has text before its object", ["--skip-prefix"]) }
+        // Of a line that is no JSON only its beginning is known.
+        if verdict.reason == .notJSON { return nil }
         return wrapped(object) ?? unknown(object)
     }
 
@@ -60,7 +63,20 @@ struct RejectedLine: Sendable {
             let inner = object.object(wrapper.inner).flatMap(KnownExport.find).map { ["--from \($0.preset)"] } ?? []
             return hint("looks like \(wrapper.noun)", ["--unwrap \(InputHint.path(wrapper.inner))"] + inner)
         }
-        if object.has("event") { return nil }
+        if object.has("event"), object.text("properties")?.first == UInt8(ascii: "{") {
+            return hint("has its properties as text", ["--parse .properties"])
+        }
+        for name in object.names {
+            guard let inner = object.object(name) else { continue }
+            let known = KnownExport.find(inner).map { ["--from \($0.preset)"] }
+            guard known != nil || inner.isEvent else { continue }
+            let path = InputHint.path(name)
+            return hint("has an event in \(path)", ["--unwrap \(path)"] + (known ?? []))
+        }
+        // What has a name and a time is an event itself, whatever it has lists of.
+        let isEvent =
+            Self.eventNames.contains(where: object.hasScalar) && Self.timeNames.contains(where: object.hasScalar)
+        if isEvent { return nil }
         for name in object.names {
             guard let element = object.firstElement(name) else { continue }
             let path = InputHint.path(name)
@@ -70,19 +86,21 @@ struct RejectedLine: Sendable {
         return nil
     }
 
+    private static let eventNames = ["event", "event_name", "eventName", "event_type", "name", "action", "type"]
+    private static let timeNames = [
+        "time", "timestamp", "event_time", "ts", "created_at", "createdAt", "@timestamp", "date",
+    ]
+    private static let userNames = [
+        "distinct_id", "user_id", "userId", "uid", "user", "customer_id", "anonymousId", "device_id",
+    ]
+
     /// Its names, and those of them that may be the parts of an event.
     private func unknown(_ object: ObjectOutline) -> InputHint? {
-        if object.has("event"), object.object("properties") != nil { return nil }
+        if object.isEvent { return nil }
         if object.names.isEmpty { return hint("is an empty object", []) }
-        let options = [
-            ("event", ["event", "event_name", "eventName", "event_type", "name", "action", "type"]),
-            ("time", ["time", "timestamp", "event_time", "ts", "created_at", "createdAt", "@timestamp", "date"]),
-            (
-                "distinct_id",
-                ["distinct_id", "user_id", "userId", "uid", "user", "customer_id", "anonymousId", "device_id"]
-            ),
-        ].map { field, names in
-            guard let name = names.first(where: { object.value($0) != nil }) else { return "--map \(field)=…" }
+        let fields = [("event", Self.eventNames), ("time", Self.timeNames), ("distinct_id", Self.userNames)]
+        let options = fields.map { field, names in
+            guard let name = names.first(where: object.hasScalar) else { return "--map \(field)=…" }
             let isOwn = name == field
             return isOwn && field != "time" ? "" : "--map \(InputHint.quoted("\(field)=" + Self.unquotedPath(name)))"
         }
