@@ -101,6 +101,69 @@ import Testing
         }
     }
 
+    /// What was read from a table is kept as JSON: without its header, and not to be read as a table again.
+    @Test(arguments: [false, true]) func `what is left of a table is piped back as lines`(isInFile: Bool) async throws {
+        let table = "name,time,user\n" + (1...3).map { "e\($0),1714566896,u\n" }.joined()
+        let format = isInFile ? ["--options-file", "table.options"] : ["--format", "csv", "--csv-text"]
+        let mapping = ["--map", "event=.name", "--map", "time=.time", "--map", "distinct_id=.user"]
+        let stimulus = Case(.bytes(Array(table.utf8)), format + mapping, faults: [.request(.always, .status(401))])
+        try await Chain.with(stimulus.service) { chain in
+            try chain.directory.write("--format csv\n--csv-text\n", to: "table.options")
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            try #require(first.ending == .exit(77), "\(first)")
+            try await chain.sandbox.play([])
+            let intro = "if the input cannot be read again: "
+            let line = try #require(first.messages.first { $0.hasPrefix(intro) }, "\(first)")
+            _ = try await Self.run(line.dropFirst(intro.count), in: chain)
+            #expect(try await chain.sandbox.ledger.distinct == 3, "\(first)")
+        }
+    }
+
+    @Test func `what is left of rows on a stream is in the file that was asked for`() async throws {
+        let options = ["--report", "-", "--pending", "left over", "--max-attempts", "1"]
+        let stimulus = Case(.bytes(Array(Self.poisoned.utf8)), options, faults: [Self.poison]).with { $0.defaults = [] }
+        try await Chain.with(stimulus.service) { chain in
+            let arguments = stimulus.arguments + ["--endpoint", chain.sandbox.url]
+            let first = try await stimulus.with { $0.arguments = arguments }.run(
+                in: chain.directory,
+                against: chain.sandbox
+            )
+            try #require(first.ending == .exit(75), "\(first)")
+            try await chain.sandbox.play([])
+            let last = try #require(first.messages.last)
+            #expect(last.hasPrefix("next: "), "\(first)")
+            _ = try await Self.run(last.dropFirst("next: ".count), in: chain)
+            #expect(try await chain.sandbox.ledger.distinct == 30, "\(first)")
+        }
+    }
+
+    @Test(arguments: [["--insert-id", "line"], ["--insert-id=line"]])
+    func `ids of line numbers are not made anew of other numbers`(policy: [String]) async throws {
+        let options = ["--report", "-", "--max-attempts", "1", "--batch-events", "1"] + policy
+        let lines = (1...3).map { #"{"event":"e\#($0)","properties":{"time":1714566896,"distinct_id":"u"}}"# }
+        let faults = [FaultRule.request(.contains("e2"), .status(500))]
+        let stimulus = Case(.bytes(Array(lines.joined(separator: "\n").utf8)), options, faults: faults)
+        let outcome = try await Chain.with(stimulus.service) { chain in
+            let arguments = options + ["--endpoint", chain.sandbox.url]
+            let run = stimulus.with { ($0.defaults, $0.arguments) = ([], arguments) }
+            return try await run.run(in: chain.directory, against: chain.sandbox)
+        }
+        #expect(outcome.ending == .exit(75), "\(outcome)")
+        let last = outcome.messages.last.map(String.init) ?? ""
+        #expect(last.hasPrefix("what is left is in the rows") && !last.contains("jq"), "\(outcome)")
+    }
+
+    @Test func `an input that begins within its file is not named as that file`() async throws {
+        let stimulus = Case(.file(Array(Event.lines(30).utf8)), "--limit", "5").with { stimulus in
+            stimulus.launcher = ["/bin/bash", "-c", #"read -r line; exec "$@""#, "bash"]
+        }
+        try await Chain.with(stimulus.service) { chain in
+            let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            let last = try #require(first.messages.last)
+            #expect(last.hasPrefix("next: ") && last.hasSuffix(" < INPUT"), "\(first)")
+        }
+    }
+
     @Test func `an input that is longer than expected leaves nothing to do`() async throws {
         let outcome = try await Case(Event.lines(5), "--expect-lines", "4").gives(exit: 66, .imported(5), requests: 1)
         #expect(!outcome.standardError.contains("next:"), "\(outcome)")

@@ -44,7 +44,7 @@ struct NextCommand {
         case .exit(.success), .exit(.unbalanced), .exit(.configuration), .exit(.cannotCreate):
             return []
         case _ where files.report.isStream:
-            return Self.afterStream(result)
+            return Self.afterStream(result, files)
         case .exit(.rejected) where result.counts.pending == 0 && (result.stopCause == nil || result.isComplete),
             .exit(.input) where isLongEnough:
             return Self.why(result, files)
@@ -92,22 +92,38 @@ struct NextCommand {
         let isStream = StandardDescriptors.inputProgress == nil
         guard isStream, result.counts.pending > 0, files.pending.isThere else { return [] }
         let path = quoted(files.pending.path)
-        let options = arguments(without: outputs + ["--expect-lines", "--status"])
-        guard !options.contains("--insert-id") || !options.contains("line"), !options.contains("--insert-id=line")
-        else {
+        guard let options = argumentsForLines(without: outputs) else {
             return ["if the input cannot be read again, what is left of it is in \(path)"]
         }
         return ["if the input cannot be read again: " + command(options, input: path)]
     }
 
-    /// Rows that are with their reader have the lines, and the same command may be run again.
-    private static func afterStream(_ result: ImportResult) -> [String] {
+    /// Rows that are with their reader have the lines, if no file has them, and the same command may be run again.
+    private static func afterStream(_ result: ImportResult, _ files: WrittenFiles) -> [String] {
         guard result.isComplete, !result.reasons.hasStopped else { return [next(arguments(keeps: .everything))] }
         guard result.counts.pending > 0 else { return [] }
+        let file = files.pending.isThere ? quoted(files.pending.path) : nil
+        guard let options = argumentsForLines(without: ["--pending"]) else {
+            return ["what is left is in \(file ?? "the rows"), and by its ids it belongs to these line numbers"]
+        }
+        if let file { return ["next: " + command(options, input: file)] }
         let pick = #"jq -r 'select(.status=="undelivered" or .status=="unknown").raw' ROWS"#
-        let options = arguments(without: ["--pending", "--expect-lines", "--status"])
-        let again = ([quoted(ProgramArguments.all[0])] + options).joined(separator: " ")
+        let again = ([program] + options).joined(separator: " ")
         return ["the rows have the lines; next: \(pick) | \(again)"]
+    }
+
+    /// For what is left of the input in place of the input. nil where ids were made of line numbers: they would be
+    /// others. Lines that are kept are JSON, one a line, whatever they were read from.
+    private static func argumentsForLines(without others: [String]) -> [String]? {
+        let options = arguments(without: others + ["--expect-lines", "--status", "--format", "--csv-text"])
+        if options.contains("--insert-id=line") { return nil }
+        if let policy = options.firstIndex(of: "--insert-id"), options[policy...].dropFirst().first == "line" {
+            return nil
+        }
+        let namesFormat = ProgramArguments.all.contains { argument in
+            ["--format", "--options-file"].contains { argument == $0 || argument.hasPrefix($0 + "=") }
+        }
+        return options + (namesFormat ? ["--format", "ndjson"] : [])
     }
 
     private static func next(_ arguments: [String]) -> String { "next: " + command(arguments, input: input) }
@@ -133,7 +149,7 @@ struct NextCommand {
     private static let flags: Set<String> = {
         let groups: [any ParsableArguments] = [
             ImportCommand(), ProjectArguments(), FileArguments(), DeliveryArguments(), InputArguments(),
-            OutputArguments(),
+            OutputArguments(), EventArguments(),
         ]
         let members = groups.flatMap { Mirror(reflecting: $0).children }.filter { $0.value is Flag<Bool> }
         return Set(members.compactMap(\.label).map(optionName))

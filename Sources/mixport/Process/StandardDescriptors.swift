@@ -16,7 +16,11 @@ enum StandardDescriptors {
             _ = open("/dev/null", modes[number] ?? O_RDWR)
         }
         signal(SIGPIPE, SIG_IGN)
+        _ = inputStart
     }
+
+    /// Where in its file the input begins, as the program found it.
+    private static let inputStart = lseek(STDIN_FILENO, 0, SEEK_CUR)
 
     static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
@@ -36,8 +40,10 @@ enum StandardDescriptors {
         return min(1, Double(lseek(STDIN_FILENO, 0, SEEK_CUR)) / Double(status.st_size))
     }
 
-    /// Where standard input's file is to be found now, as `ByteText`; nil if nowhere.
+    /// Where standard input's file is to be found now, as `ByteText`; nil if nowhere, and where the input is not the whole
+    /// file, as in a shell's `{ read line; mixport; } < file`.
     static var inputPath: String? {
+        guard inputStart <= 0 else { return nil }
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink("/proc/self/fd/\(STDIN_FILENO)", &buffer, buffer.count - 1)
         guard count > 0 else { return nil }
