@@ -108,11 +108,11 @@ import Testing
         #expect(slow.endedAt < quick.endedAt * 3, "\(quick.summary); \(slow.summary)")
     }
 
-    /// The first refusals are waited out in full: nothing is known of the service then.
-    @Test(arguments: [UInt64(1), 2, 3, 4])
+    /// The first refusal is waited out in full: nothing is known of the service then. Two in a row are chance.
+    @Test(arguments: UInt64(1)...20)
     func `waits that are long beside the answers are not waited again and again`(seed: UInt64) {
         let quick = Self.duration(429, share: 0, delay: .seconds(2), latency: 0.2...0.45, seed: seed)
         let slow = Self.duration(429, share: 0.05, delay: .seconds(2), latency: 0.2...0.45, seed: seed)
-        #expect(slow.endedAt < quick.endedAt * 3 + .seconds(30), "\(quick.summary); \(slow.summary)")
+        #expect(slow.endedAt < quick.endedAt * 3, "\(quick.summary); \(slow.summary)")
     }
 }

@@ -25,6 +25,8 @@ struct AdaptiveRateLimiter {
     private static let fewRefusals = 0.2
     /// How much one request counts in that share: about sixteen requests are recent.
     private static let recency = 1.0 / 16
+    /// One in twenty refusals at random come in pairs in most runs, and hardly ever by threes.
+    private static let refusalsOfChance = 2
     /// Probes refused in a row that chance does not explain.
     private static let probesOfThrottle = 2
     /// Throttles further apart have nothing to do with each other: the service's window is a minute.
@@ -47,7 +49,7 @@ struct AdaptiveRateLimiter {
     private var passed = 0
     /// The share of refusals among recent requests.
     private var refusals = 0.0
-    private var refusedLast = false
+    private var refusedInARow = 0
     /// The latest throttle was not about a limit: the service refuses at random.
     private var isRandom = false
 
@@ -67,7 +69,7 @@ struct AdaptiveRateLimiter {
     }
 
     mutating func succeeded(events: Int, duringThrottle: Bool, now: ContinuousClock.Instant) {
-        refusedLast = false
+        refusedInARow = 0
         refusals -= refusals * Self.recency
         if duringThrottle { passed += 1 }
         if since.map({ now - $0 > Self.longestCycle }) ?? true {
@@ -81,8 +83,9 @@ struct AdaptiveRateLimiter {
     /// Whether only the refused request has to wait, because the service refuses at random. With `asksForWait` the
     /// answer said how long to wait, which concerns all requests.
     mutating func refused(duringThrottle: Bool, asksForWait: Bool) -> Bool {
-        let isAlone = !duringThrottle && !asksForWait && !refusedLast && isRandom && refusals < Self.fewRefusals
-        refusedLast = true
+        refusedInARow += 1
+        let isChance = isRandom && refusedInARow <= Self.refusalsOfChance && refusals < Self.fewRefusals
+        let isAlone = !duringThrottle && !asksForWait && isChance
         refusals += (1 - refusals) * Self.recency
         if isAlone {
             rate = rate.map { $0 * Self.decrease }
@@ -97,7 +100,8 @@ struct AdaptiveRateLimiter {
 
     /// The first success after a throttle; `probes` requests asked for its end, this one included.
     mutating func throttleEnded(probes: Int, now: ContinuousClock.Instant) {
-        isRandom = probes <= Self.probesOfThrottle && refused <= passed + 1
+        // The probes that were refused before this one are among the refused.
+        isRandom = probes <= Self.probesOfThrottle && refused <= passed + probes
         guard let start = since, now > start else { return }
         if isRandom {
             rate = rate.map { $0 * Self.decrease }
