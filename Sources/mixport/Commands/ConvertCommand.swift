@@ -19,7 +19,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
+        if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal(Self.self) }
         var options = ImportOptions()
         options.checksServiceRules = false
         options.batches.lineBytes = input.maxLineBytes.bytes

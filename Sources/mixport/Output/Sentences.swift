@@ -23,7 +23,7 @@ extension InputError {
         case .unreadable(.socketNotConnected): "standard input is a socket without a connection"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
-        case .foreign(_, let command?): "\(description); try: \(NextCommand.withInput(command))"
+        case .foreign(_, let command?): "\(description); try: \(NextCommand.asTyped(command))"
         case .mismatch(let mismatch): mismatch.sentence
         default: description
         }
