@@ -14,7 +14,9 @@ extension ImportLoop {
         if let cause = stop.boundReached(now: now, isCancelled: isCancelled) { stop(cause, now: now) }
         abandonIfDue(after: phase)
         // While a write waits for its reader, patience with the service stands still.
-        if !stop.isAbandoned, writing.isEmpty, let end = delivery.givesUpAt, now >= end { stop(.outage, now: now) }
+        if !stop.isAbandoned, writing.isEmpty, let end = delivery.givesUpAt, now >= end {
+            stop(.outage, message: delivery.obstacle, now: now)
+        }
     }
 
     private mutating func abandonIfDue(after phase: StopState.Phase) {
@@ -44,9 +46,11 @@ extension ImportLoop {
     }
 
     private func progress(now: ContinuousClock.Instant) -> ImportProgress {
+        let resumed = resumedAt?.counts ?? LineCounts()
         var progress = ImportProgress(
-            counts: written.counts,
-            linesResumed: resumedAt?.counts.lines ?? 0,
+            // Rows that stay count before the first write says so.
+            counts: written.counts.lines < resumed.lines ? resumed : written.counts,
+            resumed: resumed,
             inFlight: delivery.inFlight,
             statistics: delivery.statistics,
             state: state(now: now)

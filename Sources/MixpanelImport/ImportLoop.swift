@@ -165,6 +165,9 @@ struct ImportLoop {
             onUpdate(.cutLine(number: number, bytes: bytes))
         case .resumed(let point):
             resumedAt = point
+            // What the report has already is done.
+            lastLineRead = point.lastLine
+            lastLineWritten = point.lastLine
             for lost in point.lost { onUpdate(.lostRawLines(lost)) }
             outputs.append(.resume(at: point))
         case .end(let end):

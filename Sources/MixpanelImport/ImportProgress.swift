@@ -2,8 +2,8 @@
 public struct ImportProgress: Sendable {
     /// How many lines have which verdict. For a resumed run those of the whole report.
     public var counts: LineCounts
-    /// Of those, lines that the report had already when this run went on with it.
-    public var linesResumed = 0
+    /// Of those, the lines that the report had already when this run went on with it.
+    public var resumed = LineCounts()
     /// Requests without an answer.
     public var inFlight: Int
     /// Requests, retries and bytes of this run.
@@ -13,4 +13,7 @@ public struct ImportProgress: Sendable {
     public var shareDone = 0.0
     /// Bytes of the input that were read, as plain text.
     public var inputBytes = 0
+
+    /// Lines that the report had already when this run went on with it.
+    public var linesResumed: Int { resumed.lines }
 }

@@ -7,7 +7,8 @@ public enum ImportUpdate: Sendable {
     case notice(DeliveryNotice)
     /// A request was answered.
     case request(firstLine: Int, lastLine: Int, events: Int, answer: String, duration: Duration)
-    /// The run will end before its input does; `message` is the text of the answer that stands in the way.
+    /// The run will end before its input does; `message` is the text of the answer that stands in the way. In an outage
+    /// the code of what happened stands before it, or it is `no answer`.
     case stopping(StopCause, message: String?)
     /// The input began with a UTF-8 byte order mark, which was dropped.
     case hasByteOrderMark

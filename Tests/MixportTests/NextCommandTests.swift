@@ -43,7 +43,7 @@ import Testing
     }
 
     /// As a person would who copies the last line; it must succeed.
-    private static func runNext(after first: Outcome, in chain: Chain) async throws -> String {
+    static func runNext(after first: Outcome, in chain: Chain) async throws -> String {
         let last = try #require(first.messages.last)
         let input = chain.directory.inputPath
         #expect(last.hasPrefix("next: \(Binary.path) ") && last.hasSuffix(" < \(input)"), "\(last)")

@@ -11,6 +11,8 @@ struct ConcurrencyLimiter {
     /// Counts the pauses: an answer to a request from before the latest one says nothing new.
     private(set) var round = 0
     private(set) var pausedUntil: ContinuousClock.Instant?
+    /// When the first of the refusals came that the service has not taken back yet.
+    private(set) var throttledSince: ContinuousClock.Instant?
     private var isProbing = false
     private var successesInRound = 0
     /// When timeouts last reduced the number.
@@ -40,7 +42,10 @@ struct ConcurrencyLimiter {
             if let retryAfter, isProbing { pausedUntil = max(pausedUntil ?? now, now + retryAfter) }
             return
         }
-        if step == 0 { limit = max(1, limit / 2) }
+        if step == 0 {
+            limit = max(1, limit / 2)
+            throttledSince = now
+        }
         step += 1
         pause(until: now + policy.throttleWait(step: step, retryAfter: retryAfter, random: &random))
     }
@@ -76,6 +81,7 @@ struct ConcurrencyLimiter {
         guard sentRound == round else { return false }
         defer {
             step = 0
+            throttledSince = nil
             isProbing = false
             pausedUntil = nil
         }

@@ -43,8 +43,7 @@ package struct Delivery: Sendable {
     /// The largest body to try where the server refuses some as too large and names no limit.
     var bodySizeEstimator = BodySizeEstimator()
     private(set) var standstill = Standstill.none
-    /// Why the latest request that got no verdict did not.
-    var latestTrouble: Reason?
+    var latestTrouble: LatestTrouble?
     var successes = 0
     var tooLargeStreak = 0
     /// Batches since the latest success in which the search for poison events found nothing.

@@ -17,7 +17,7 @@ extension Delivery {
     ) {
         var subBatch = subBatch
         subBatch.failures += 1
-        latestTrouble = failure.reason
+        latestTrouble = LatestTrouble(reason: failure.reason, message: answer.message, at: now)
         if subBatch.failures == 1, !subBatch.isSuspect { subBatch.successesBefore = successes }
         // Truth: a request that left may have been taken, whatever became of its answer.
         if failure.mayBeHeld { subBatch.evidence.add(.lost) }

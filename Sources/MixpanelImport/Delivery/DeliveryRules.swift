@@ -113,6 +113,7 @@ extension Delivery {
         guard asksAgain else { return halve(subBatch, by: .count) }
         // While nothing is accepted, the refusal may be temporary: wait.
         guard isSingle, !othersPass else { return retry(subBatch) }
+        latestTrouble = LatestTrouble(reason: .http(answer.code ?? 400), message: answer.message, at: now)
         let wait = policy.delay / 4 + policy.transientWait(failures: subBatch.refusals, random: &random)
         retry(subBatch, notBefore: now + wait)
     }
@@ -161,7 +162,7 @@ extension Delivery {
         // Truth: a gateway's 503 may come after the service has taken the request; a 429 is its refusal to.
         if answer.code != 429 { subBatch.evidence.add(.lost) }
         outage.failed(sentAt: subBatch.sentAt ?? now, now: now, timeout: policy.timeout)
-        latestTrouble = .http(answer.code ?? 429)
+        latestTrouble = LatestTrouble(reason: .http(answer.code ?? 429), message: answer.message, at: now)
         if retryAfter == .zero { noteIgnoredRetryAfter() }
         let isAlone = adaptiveRate.refused(
             duringThrottle: concurrencyLimiter.isThrottled || subBatch.round != concurrencyLimiter.round,

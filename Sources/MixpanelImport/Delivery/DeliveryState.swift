@@ -15,7 +15,8 @@ public enum DeliveryState: Sendable, Equatable {
 public struct DeliveryTrouble: Sendable, Equatable {
     /// The latest of its kind.
     public var reason: Reason
-    /// Since the first request that failed after the latest success.
+    /// Since the first request that failed after the latest success, or since a refusal began a pause that lasts: a
+    /// success of a request that was sent before the pause does not end it.
     public var since: ContinuousClock.Instant
     /// When the next request goes; nil where one is under way.
     public var nextTry: ContinuousClock.Instant?
@@ -37,10 +38,13 @@ extension Delivery {
 
     package func state(now: ContinuousClock.Instant) -> DeliveryState {
         let isHeldUp = concurrencyLimiter.isThrottled || outage.isDeclared || standstill == .refused && inFlight == 0
-        if isHeldUp, let reason = latestTrouble, let since = outage.since {
+        if isHeldUp, let trouble = latestTrouble {
+            let since = [outage.since, concurrencyLimiter.throttledSince].compactMap(\.self).min() ?? trouble.at
             let notBefore = waiting.lazy.compactMap(\.notBefore).min()
             let nextTry = inFlight > 0 ? nil : [concurrencyLimiter.pausedUntil, notBefore].compactMap(\.self).max()
-            return .refused(DeliveryTrouble(reason: reason, since: since, nextTry: nextTry, givesUpAt: givesUpAt))
+            return .refused(
+                DeliveryTrouble(reason: trouble.reason, since: since, nextTry: nextTry, givesUpAt: givesUpAt)
+            )
         }
         if let since = outage.silentSince, now - since > Self.quickAnswer { return .unanswered(since: since) }
         return standstill == .paced ? .paced : .working
@@ -51,8 +55,14 @@ extension Delivery {
         guard inFlight == 0 else { return nil }
         switch standstill {
         case .none: return nil
-        case .refused: return latestTrouble?.code
+        case .refused: return latestTrouble?.reason.code
         case .paced: return "paced"
         }
+    }
+
+    /// What keeps everything from succeeding, in words.
+    package var obstacle: String? {
+        if outage.since != nil { return latestTrouble?.sentence }
+        return outage.silentSince == nil ? nil : "no answer"
     }
 }

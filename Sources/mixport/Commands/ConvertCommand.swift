@@ -19,7 +19,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
+        if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal(Self.self) }
         var options = ImportOptions()
         options.checksServiceRules = false
         options.batches.lineBytes = input.maxLineBytes.bytes
@@ -29,6 +29,7 @@ struct ConvertCommand: AsyncParsableCommand {
         options.lineLimit = input.limit
         try events.apply(to: &options)
         let result = try await convert(options)
+        if let stop = result.0.stop(signal: result.signal) { Terminal.say(stop.afterwards, patience: 1000) }
         if let problem = result.0.problem(expectedLines: input.expectLines) {
             Terminal.say(problem, patience: 1000)
         } else if !quiet {
@@ -60,6 +61,12 @@ struct ConvertCommand: AsyncParsableCommand {
 }
 
 extension ImportResult {
+    /// Why input was left unread, where no error says so.
+    fileprivate func stop(signal: Int32?) -> StopText? {
+        guard let stopCause, !isComplete, outputError == nil, inputError == nil else { return nil }
+        return StopText(stopCause, nil, signal: signal)
+    }
+
     /// What went wrong as a whole.
     fileprivate func problem(expectedLines: Int?) -> String? {
         if let outputError { return outputError.sentence }

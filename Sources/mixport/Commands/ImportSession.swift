@@ -53,7 +53,7 @@ struct ImportSession {
             files: await report.written,
             arguments: arguments,
             history: progress.history,
-            stopText: progress.stopText,
+            stop: progress.stop,
             totals: EventTotals(await report.events, resumed: result.resumed, earlier: earlier)
         )
         return await finish(summary, report)

@@ -16,7 +16,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @Argument(
         help: .init("The report of the run whose lines are sent again.", valueName: "report"),
         completion: .file(),
-        transform: FilePath.init(argument:)
+        transform: FileArguments.path
     )
     var earlierReport: FilePath
     @Option(

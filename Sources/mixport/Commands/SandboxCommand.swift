@@ -7,6 +7,7 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "A local stand-in for the service, for trying and testing.",
+        usage: "mixport sandbox [options]",
         discussion: """
             Listens on 127.0.0.1 and behaves as /import does, strictly with strict=1; /track, forms and base64 of other \
             clients are understood too, /engage and /groups taken and forgotten. GET /ledger says what it holds: \
@@ -25,23 +26,26 @@ struct SandboxCommand: AsyncParsableCommand {
     /// Those of an importer with the defaults, and of someone who looks at the ledger.
     private static let usualConnections = 12
 
-    @Option(help: .init("Port to listen on; 0 picks a free one.", valueName: "n"))
+    @Option(parsing: .unconditional, help: .init("Port to listen on; 0 picks a free one.", valueName: "n"))
     var port = 0
     @Option(help: .init("Misbehave: see above. May be given several times.", valueName: "fault"))
     var fault: [String] = []
     @Option(
+        parsing: .unconditional,
         help: .init("Answer 429 beyond this many events in a rolling window: 20000/2s.", valueName: "events/window")
     )
     var rateLimit: Rate?
-    @Option(help: .init("Wait this long before each answer.", valueName: "duration"))
+    @Option(parsing: .unconditional, help: .init("Wait this long before each answer.", valueName: "duration"))
     var latency = TimeSpan(.zero)
     @Flag(help: "Keep the events in memory, for GET /export.")
     var export = false
     @Option(
+        parsing: .unconditional,
         help: .init("With --export: an event is in the export this long after it was taken.", valueName: "duration")
     )
     var exportDelay = TimeSpan(.zero)
     @Option(
+        parsing: .unconditional,
         help: .init(
             """
             With --export: the part of all events, such as 0.001, that is taken and never in the export, unless it is \
@@ -51,7 +55,7 @@ struct SandboxCommand: AsyncParsableCommand {
         )
     )
     var exportLoss = 0.0
-    @Option(help: .init("Seed for all that is random.", valueName: "n"))
+    @Option(parsing: .unconditional, help: .init("Seed for all that is random.", valueName: "n"))
     var seed: UInt64 = 1
 
     func validate() throws {

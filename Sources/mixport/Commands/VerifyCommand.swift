@@ -19,16 +19,16 @@ struct VerifyCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: .init("The report of a run.", valueName: "report"), transform: FilePath.init(argument:))
+    @Argument(help: .init("The report of a run.", valueName: "report"), transform: FileArguments.path)
     var verified: FilePath
     @Option(
         help: .init("The run's input: missing lines are shown by the days of their events.", valueName: "path"),
-        transform: FilePath.init(argument:)
+        transform: FileArguments.path
     )
     var input: FilePath?
     @Option(
         help: .init("Write the missing lines as a report that replay takes.", valueName: "path"),
-        transform: FilePath.init(argument:)
+        transform: FileArguments.path
     )
     var report: FilePath?
     @Flag(help: "Replace an existing file of that name.")

@@ -2,7 +2,8 @@ import ArgumentParser
 import MixpanelImport
 import Synchronization
 
-/// How the input becomes lines, and lines become events.
+/// How the input becomes lines, and lines become events. What is written in these options' own language may begin with a
+/// hyphen, as `-03:00` does.
 struct EventArguments: ParsableArguments {
     @Option(
         help: .init(
@@ -16,6 +17,7 @@ struct EventArguments: ParsableArguments {
     @Flag(help: "Pass over what stands before the { of each line; a line without one is skipped.")
     var skipPrefix = false
     @Option(
+        parsing: .unconditionalSingleValue,
         help: .init("A line with an array there becomes as many lines as the array has elements.", valueName: "path")
     )
     var explode: [PlacedValue] = []
@@ -34,51 +36,83 @@ struct EventArguments: ParsableArguments {
     var optionsFile: [PlacedValue] = []
     @Option(
         name: .customLong("where"),
+        parsing: .unconditionalSingleValue,
         help: .init("Skip lines for which it does not hold, as in '.type == \"track\"'.", valueName: "condition")
     )
     var conditions: [PlacedValue] = []
-    @Option(help: .init("Go on with the object there, or in the text there.", valueName: "source"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: .init("Go on with the object there, or in the text there.", valueName: "source")
+    )
     var unwrap: [PlacedValue] = []
-    @Option(help: .init("Text there that is JSON counts as that value.", valueName: "path"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: .init("Text there that is JSON counts as that value.", valueName: "path")
+    )
     var parse: [PlacedValue] = []
-    @Option(help: .init("An array of keys and values there counts as an object.", valueName: "path"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: .init("An array of keys and values there counts as an object.", valueName: "path")
+    )
     var entries: [PlacedValue] = []
     @Option(
+        parsing: .unconditionalSingleValue,
         help: .init(
             "event, time, distinct_id, insert_id or a property comes from there, as in 'time=.ts // .created'.",
             valueName: "field=source"
         )
     )
     var map: [PlacedValue] = []
-    @Option(help: .init("The members of the object there become properties.", valueName: "path[=prefix]"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: .init("The members of the object there become properties.", valueName: "path[=prefix]")
+    )
     var spread: [PlacedValue] = []
     @Flag(help: "Members of nested objects become outer.inner.")
     var flatten = false
     @Flag(help: "Leave out properties that are null.")
     var dropNull = false
-    @Option(help: .init("A property gets another name.", valueName: "old=new"))
+    @Option(parsing: .unconditionalSingleValue, help: .init("A property gets another name.", valueName: "old=new"))
     var rename: [PlacedValue] = []
-    @Option(help: .init("Leave out properties.", valueName: "name,…"))
+    @Option(parsing: .unconditionalSingleValue, help: .init("Leave out properties.", valueName: "name,…"))
     var drop: [PlacedValue] = []
-    @Option(help: .init("Leave out all other properties.", valueName: "name,…"))
+    @Option(parsing: .unconditionalSingleValue, help: .init("Leave out all other properties.", valueName: "name,…"))
     var keep: [PlacedValue] = []
-    @Option(help: .init("A property for all events; JSON, or text.", valueName: "name=value"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: .init("A property for all events; JSON, or text.", valueName: "name=value")
+    )
     var set: [PlacedValue] = []
     @Option(
         name: .customLong("default"),
+        parsing: .unconditionalSingleValue,
         help: .init("A property for events that do not have it.", valueName: "name=value")
     )
     var defaults: [PlacedValue] = []
     @Option(
+        parsing: .unconditionalSingleValue,
         help: .init("Where times without a zone are from: Europe/Berlin or +05:30. (default: UTC)", valueName: "zone")
     )
     var timezone: [PlacedValue] = []
-    @Option(help: .init("How times are written, as in strptime(3); tried first.", valueName: "format"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: .init("How times are written, as in strptime(3); tried first.", valueName: "format")
+    )
     var timeFormat: [PlacedValue] = []
-    @Option(help: .init("Skip events before this time.", valueName: "time"))
+    @Option(parsing: .unconditionalSingleValue, help: .init("Skip events before this time.", valueName: "time"))
     var since: [PlacedValue] = []
-    @Option(help: .init("Skip events from this time on.", valueName: "time"))
+    @Option(parsing: .unconditionalSingleValue, help: .init("Skip events from this time on.", valueName: "time"))
     var until: [PlacedValue] = []
+
+    /// What is itself an option stands there because a value was forgotten.
+    func validate() throws {
+        let suspects = options.filter { $0.value.hasPrefix("-") }
+        guard !suspects.isEmpty else { return }
+        let names = OptionNames(ReplayCommand.configuration.commandName)
+        for suspect in suspects where names.includes(suspect.value) {
+            throw ValidationError("--\(suspect.name.rawValue) needs a value: it is not \(suspect.value)")
+        }
+    }
 
     /// The options in the order of the command line.
     var options: [MappingOption] {

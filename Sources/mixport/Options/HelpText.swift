@@ -20,27 +20,45 @@ enum HelpText {
         """
 
     private static var footer: String {
-        let codes = ExitStatus.allCases.map { "  \($0.rawValue)\($0.rawValue < 10 ? " " : "")    \($0.meaning)" }
+        let codes = ExitStatus.allCases.map { row("\($0.rawValue)", 6, $0.meaning) }
         return """
 
             EXIT CODES:
             \(codes.joined(separator: "\n"))
-              128+n killed by signal n, after an orderly stop: resume
+            \(row("128+n", 6, "killed by signal n, after an orderly stop: resume"))
 
             MEMORY:
-              At most 32 MB + 3 x (concurrency + 2) x batch, where a batch is at most --batch-events lines and
-              --batch-bytes: its lines, room to grow, its compressed body; and --max-line-bytes for the line being
-              read. Nothing grows with the input.
+            \(Paragraph(label: "  ", text: memory, columns: columns).lines.joined(separator: "\n"))
 
             ENVIRONMENT:
-              MIXPANEL_TOKEN, or MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_PROJECT_ID
-              MIXPANEL_REGION, MIXPANEL_ENDPOINT
-              HTTPS_PROXY, ALL_PROXY, NO_PROXY   a proxy for https, through CONNECT
-              SSL_CERT_FILE                      certificates to trust in place of the system's
-              TERM=dumb                          no live line, no colours
-              NO_COLOR                           no colours
+            \(variables.map { row($0, $0.isEmpty ? 0 : 35, $1) }.joined(separator: "\n"))
 
             """
+    }
+
+    private static let memory = """
+        At most 32 MB + 3 x (concurrency + 2) x batch, where a batch is at most --batch-events lines and \
+        --batch-bytes: its lines, room to grow, its compressed body; and --max-line-bytes for the line being read. \
+        Nothing grows with the input.
+        """
+
+    private static let variables = [
+        (
+            "",
+            """
+            MIXPANEL_TOKEN, or MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_PROJECT_ID
+            """
+        ),
+        ("", "MIXPANEL_REGION, MIXPANEL_ENDPOINT"),
+        ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "a proxy for https, through CONNECT"),
+        ("SSL_CERT_FILE", "certificates to trust in place of the system's"),
+        ("TERM=dumb", "no live line, no colours"),
+        ("NO_COLOR", "no colours"),
+    ]
+
+    /// An entry of a list; in one line where there is no terminal that it has to fit.
+    private static func row(_ name: String, _ width: Int, _ text: String) -> String {
+        Paragraph(label: "  " + name.left(width), text: text, columns: Terminal.columns).lines.joined(separator: "\n")
     }
 
     /// Where help, or what the shell completes, is all that is asked for.
@@ -51,6 +69,9 @@ enum HelpText {
             let named = Mixport.configuration.subcommands.first { $0.configuration.commandName == name }
             if let named, named != ImportCommand.self { printAndExit(for: named) }
             if !isHelp, !arguments.contains("--help") { printAndExit(screen) }
+            if isHelp, let name, !name.hasPrefix("-"), named == nil {
+                Terminal.fail(UsageError.noCommand(name), .usage)
+            }
             printAndExit()
         }
         if arguments == ["version"] || arguments == ["-V"] { printAndExit(Version.current + "\n") }
@@ -99,26 +120,28 @@ enum HelpText {
 
     static func printAndExit() -> Never {
         let commands = Mixport.configuration.subcommands.map { command in
-            let name = command.configuration.commandName ?? ""
-            return "  \(name)\(String(repeating: " ", count: 24 - name.count))\(command.configuration.abstract)"
+            row(command.configuration.commandName ?? "", 24, command.configuration.abstract)
         }
         let help = Mixport.helpMessage(for: ImportCommand.self, columns: columns)
         printAndExit("\(help)\nCOMMANDS:\n\(commands.joined(separator: "\n"))\n\(footer)")
     }
 
     /// A person at a keyboard, not a pipe.
-    static func failForTerminal() -> Never {
-        Terminal.write(
-            """
-            mixport imports NDJSON events from standard input into Mixpanel and accounts for every line.
-
-              MIXPANEL_TOKEN=… mixport < events.ndjson
-              mixport --sandbox < events.ndjson      no account, no network
-
-            mixport --help says more.
-
-            """
-        )
+    static func failForTerminal(_ command: any ParsableCommand.Type = ImportCommand.self) -> Never {
+        let configuration = command.configuration
+        var about = configuration.abstract
+        var usage = [configuration.usage ?? ""]
+        var program = "mixport \(configuration.commandName ?? "")"
+        if command == ImportCommand.self {
+            about = "mixport imports NDJSON events from standard input into Mixpanel and accounts for every line."
+            usage = [
+                "MIXPANEL_TOKEN=… mixport < events.ndjson",
+                "mixport --sandbox < events.ndjson      no account, no network",
+            ]
+            program = "mixport"
+        }
+        let lines = [about, ""] + usage.map { "  \($0)" } + ["", "\(program) --help says more."]
+        Terminal.write(lines.joined(separator: "\n") + "\n")
         exit(ExitStatus.usage.rawValue)
     }
 }

@@ -36,6 +36,11 @@ struct ProjectArguments: ParsableArguments {
     @Flag(help: "Import into a sandbox inside this process: no account, no network.")
     var sandbox = false
 
+    func validate() throws {
+        // In the process there is no address to choose.
+        if sandbox, endpoint != nil { throw ValidationError("--sandbox and --endpoint: use one of them") }
+    }
+
     private static func region(_ text: String) throws -> Endpoint.Region {
         guard let region = Endpoint.Region(rawValue: text.lowercased()) else {
             throw ValidationError("--region takes us, eu or in")
@@ -91,8 +96,9 @@ struct FileArguments: ParsableArguments {
     }
 
     /// `FilePath` drops a slash at the end, which says that the name is a directory's. A dot after it says the same.
-    private static func path(_ argument: String) -> FilePath {
-        FilePath(argument: argument.hasSuffix("/") ? argument + "." : argument)
+    static func path(_ argument: String) throws -> FilePath {
+        guard !argument.isEmpty else { throw ValidationError("the name of a file is empty") }
+        return FilePath(argument: argument.hasSuffix("/") ? argument + "." : argument)
     }
 
     /// Rows go to standard output. A file of this name is `./-`.
@@ -104,21 +110,32 @@ struct FileArguments: ParsableArguments {
 struct DeliveryArguments: ParsableArguments {
     @Option(
         name: .customLong("concurrency"),
+        parsing: .unconditional,
         help: .init(
             "Requests in flight, 1 to 100. (default: \(ImportOptions().concurrency); with --share K/N 20*K/N, if less)",
             valueName: "n"
         )
     )
     var givenConcurrency: Int?
-    @Option(help: .init("Events in one request, 1 to \(ServiceLimits.eventsPerRequest).", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("Events in one request, 1 to \(ServiceLimits.eventsPerRequest).", valueName: "n")
+    )
     var batchEvents = BatchLimits().events
-    @Option(help: .init("Uncompressed bytes of one request body, at most 10MiB.", valueName: "size"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("Uncompressed bytes of one request body, at most 10MiB.", valueName: "size")
+    )
     var batchBytes = ByteSize(bytes: BatchLimits().bytes)
-    @Option(help: .init("gzip level, 1 (fast) to 9 (small).", valueName: "n"))
+    @Option(parsing: .unconditional, help: .init("gzip level, 1 (fast) to 9 (small).", valueName: "n"))
     var compressionLevel = ImportOptions().compressionLevel
-    @Option(help: .init("A partial batch is sent once its oldest line has waited this long.", valueName: "duration"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("A partial batch is sent once its oldest line has waited this long.", valueName: "duration")
+    )
     var maxDelay = TimeSpan(BatchLimits().delay)
     @Option(
+        parsing: .unconditional,
         help: .init(
             "Wall clock for one request; bodies beyond 1 MB compressed get more in proportion.",
             valueName: "duration"
@@ -126,17 +143,25 @@ struct DeliveryArguments: ParsableArguments {
     )
     var timeout = TimeSpan(RetryPolicy().timeout)
     @Option(
+        parsing: .unconditional,
         help: .init(
             "First wait after a throttle; doubles up to 30 times itself, scales all jitter.",
             valueName: "duration"
         )
     )
     var retryDelay = TimeSpan(RetryPolicy().delay)
-    @Option(help: .init("Attempts a batch for transient failures; 0: no limit.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("Attempts a batch for transient failures; 0: no limit.", valueName: "n")
+    )
     var maxAttempts = RetryPolicy().maxAttempts ?? 0
-    @Option(help: .init("Stop when nothing has succeeded for this long; 0: never.", valueName: "duration"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("Stop when nothing has succeeded for this long; 0: never.", valueName: "duration")
+    )
     var giveUpAfter = TimeSpan(RetryPolicy().giveUpAfter ?? .zero)
     @Option(
+        parsing: .unconditional,
         help: .init(
             """
             Pace: events a second over the service's rolling minute, or none; 20000/2s: that many in any 2 seconds. \
@@ -147,6 +172,7 @@ struct DeliveryArguments: ParsableArguments {
     )
     var rate: Rate?
     @Option(
+        parsing: .unconditional,
         help: .init(
             "One project among N processes: this one takes K of N parts of the rate, in events and bytes, evenly.",
             valueName: "k/n"
@@ -177,9 +203,13 @@ struct DeliveryArguments: ParsableArguments {
 }
 
 struct InputArguments: ParsableArguments {
-    @Option(help: .init("Longer lines are rejected without being held in memory.", valueName: "size"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("Longer lines are rejected without being held in memory.", valueName: "size")
+    )
     var maxLineBytes = ByteSize(bytes: BatchLimits().lineBytes)
     @Option(
+        parsing: .unconditional,
         help: .init(
             """
             A missing $insert_id: derive it from the event's bytes, derive it from bytes and line number (line), or \
@@ -189,11 +219,20 @@ struct InputArguments: ParsableArguments {
         )
     )
     var insertID = InsertIDPolicy.derive
-    @Option(help: .init("At the end of input another count is an error; gives percent and ETA.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: .init(
+            "At the end of input another count is an error; an import shows percent and time left by it.",
+            valueName: "n"
+        )
+    )
     var expectLines: Int?
-    @Option(help: .init("Stop after this many rejected lines.", valueName: "n"))
+    @Option(parsing: .unconditional, help: .init("Stop after this many rejected lines.", valueName: "n"))
     var maxRejects: Int?
-    @Option(help: .init("Stop after this many lines; --resume without it goes on.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: .init("Stop after this many lines; an import goes on with --resume and without it.", valueName: "n")
+    )
     var limit: Int?
 
     func validate() throws {

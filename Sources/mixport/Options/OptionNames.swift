@@ -2,20 +2,36 @@ import ArgumentParser
 
 /// The names of a command's options, as its help has them, for what was meant by one that there is not.
 struct OptionNames {
-    private let names: [String]
+    let names: [String]
+    /// Those that take no value, short ones among them.
+    let flags: Set<String>
 
     /// nil: of an import.
     init(_ command: String?) {
         let type = Mixport.configuration.subcommands.first { $0.configuration.commandName == command }
         let help = Mixport.helpMessage(for: type ?? ImportCommand.self, columns: 200)
-        names = help.matches(of: /(?m)^ +(?:-[a-z], )?(--[a-z-]+)/).map { String($0.1) }
+        var names: [String] = []
+        var flags: Set<String> = []
+        for line in help.split(separator: "\n") where line.hasPrefix("  -") {
+            // A short name may stand before the long one, a value after it.
+            let words = line.split(separator: " ", maxSplits: 3)
+            guard let place = words.prefix(2).firstIndex(where: { $0.hasPrefix("--") }) else { continue }
+            names.append(String(words[place]))
+            guard words.count <= place + 1 || !words[place + 1].hasPrefix("<") else { continue }
+            flags.formUnion(words[...place].map { String($0.prefix { $0 != "," }) })
+        }
+        self.names = names
+        self.flags = flags
     }
+
+    func includes(_ word: String) -> Bool { names.contains(word) || flags.contains(word) }
+
+    static var commands: [String] { Mixport.configuration.subcommands.compactMap { $0.configuration.commandName } }
 
     /// The command that one or two slips lead away from; nil also for what is a command.
     static func command(nearestTo name: String) -> String? {
-        let names = Mixport.configuration.subcommands.compactMap { $0.configuration.commandName }
-        guard !names.contains(name) else { return nil }
-        return names.filter { distance($0, name) <= 2 }.min { distance($0, name) < distance($1, name) }
+        guard !commands.contains(name) else { return nil }
+        return commands.filter { distance($0, name) <= 2 }.min { distance($0, name) < distance($1, name) }
     }
 
     /// At most three: those that one or two slips away, or else those that begin alike.

@@ -15,7 +15,9 @@ struct RunArguments {
     var credentialsHint: CredentialsHint?
 
     func run() async throws {
-        if StandardDescriptors.inputIsTerminal { HelpText.failForTerminal() }
+        if StandardDescriptors.inputIsTerminal {
+            HelpText.failForTerminal(replay == nil ? ImportCommand.self : ReplayCommand.self)
+        }
         try ResourceLimit.check(connections: delivery.concurrency * (project.sandbox ? 2 : 1), memory: mostMemory)
         if isDryRun, project.sandbox { throw Failure("--dry-run and --sandbox: use one of them", .usage) }
         guard project.sandbox else {

@@ -10,20 +10,19 @@ struct UsageError {
         let command = Self.command(arguments)
         let help = command == nil ? "mixport --help" : "mixport \(command ?? "") --help"
         if command == nil, let first = arguments.first, sentence.contains("'\(first)'"),
-            let meant = OptionNames.command(nearestTo: first), sentence.contains("nexpected argument")
+            OptionNames.command(nearestTo: first) != nil, sentence.contains("nexpected argument")
         {
-            text = "there is no command \(first); \(meant)? mixport --help has all"
+            text = Self.noCommand(first)
         } else if sentence.contains("nexpected argument") {
-            text = Self.file(arguments, command) ?? "\(sentence)\n\(help) has all options"
+            text = Self.file(arguments) ?? "\(sentence)\n\(help) has all options"
         } else if let match = sentence.firstMatch(of: /Unknown option '(-[^']*)'/) {
-            let near = OptionNames(command).nearest(to: String(match.1))
-            let hint = near.isEmpty ? "" : "; \(near.joined(separator: " or "))?"
-            text = "there is no \(match.1)\(hint)\n\(help) has all options"
+            text = Self.noOption(String(match.1), command) ?? "there is no \(match.1)\n\(help) has all options"
         } else if let match = sentence.firstMatch(of: /The value '(.*)' is invalid for '(--?[a-z-]+)[^']*'(.*)/) {
-            text = "\(match.2) \(match.1): \(Self.hint(String(match.2), String(match.1), String(match.3), message))"
+            let value = match.1.isEmpty ? "''" : match.1
+            text = "\(match.2) \(value): \(Self.hint(String(match.2), String(match.1), String(match.3), message))"
         } else if let match = sentence.firstMatch(of: /Missing value for '(--?[a-z-]+) ?<?([^>']*)>?'/) {
             text = "\(match.1) needs a value: \(match.1) \(match.2.uppercased())"
-        } else if sentence.contains("Missing expected argument") {
+        } else if sentence.contains("Missing expected argument") || sentence.contains("'' is invalid for '<report>'") {
             text = "\(command ?? "mixport") needs the name of a report\n\(help) says more"
         } else {
             text = sentence
@@ -31,18 +30,46 @@ struct UsageError {
     }
 
     private static func command(_ arguments: [String]) -> String? {
-        let names = Mixport.configuration.subcommands.compactMap { $0.configuration.commandName }
-        guard let name = arguments.first, names.contains(name), name != "import" else { return nil }
+        guard let name = arguments.first, OptionNames.commands.contains(name), name != "import" else { return nil }
         return name
     }
 
+    /// What does not look like a command may be a secret, and is not repeated.
+    static func noCommand(_ name: String) -> String {
+        guard let meant = OptionNames.command(nearestTo: name) else {
+            return "there is no such command; mixport --help has all"
+        }
+        return "there is no command \(name); \(meant)? mixport --help has all"
+    }
+
+    /// nil where nobody knows what was meant.
+    private static func noOption(_ option: String, _ command: String?) -> String? {
+        let owners = OptionNames.commands.filter { OptionNames($0).names.contains(option) }.map { "mixport \($0)" }
+        if !owners.isEmpty {
+            let others = command.map { ", not of mixport \($0)" } ?? ""
+            return "\(option) is an option of \(owners.joined(separator: " or "))\(others)"
+        }
+        let near = OptionNames(command).nearest(to: option)
+        let help = command.map { "mixport \($0) --help" } ?? "mixport --help"
+        return near.isEmpty
+            ? nil : "there is no \(option); \(near.joined(separator: " or "))?\n\(help) has all options"
+    }
+
+    /// Commands that read standard input, with how many arguments they take.
+    private static let readers = ["import": 0, "convert": 0, "replay": 1, "verify": 1]
+
     /// Files are for the shell to open.
-    private static func file(_ arguments: [String], _ command: String?) -> String? {
-        let files = arguments.filter { !$0.hasPrefix("-") && SecretHint.isFile($0) }
-        guard command == nil, !files.isEmpty else { return nil }
+    private static func file(_ arguments: [String]) -> String? {
+        let typed = TypedCommand(arguments)
+        let name = typed.name ?? "import"
+        guard let own = readers[name] else { return nil }
+        let files = typed.arguments.dropFirst(own)
+        guard !files.isEmpty, files.allSatisfy(SecretHint.isFile) else { return nil }
+        let command = (["mixport"] + typed.words(arguments: own)).joined(separator: " ")
         let names = files.map(NextCommand.quoted).joined(separator: " ")
-        let line = files.count == 1 ? "mixport < \(names)" : "cat \(names) | mixport"
-        return "events come from standard input, not from arguments. Try:\n  \(line)"
+        let line = files.count == 1 ? "\(command) < \(names)" : "cat \(names) | \(command)"
+        let what = name == "verify" ? "the export comes" : "events come"
+        return "\(what) from standard input, not from arguments. Try:\n  \(line)"
     }
 
     /// How a value of this kind is written.

@@ -1,4 +1,3 @@
-import ArgumentParser
 import MixpanelImport
 import SystemPackage
 
@@ -132,8 +131,19 @@ struct NextCommand {
         ([program] + arguments + ["<", input]).joined(separator: " ")
     }
 
-    /// The file in the place of its placeholder, where no quotes are needed around it.
-    static func withInput(_ command: String) -> String {
+    /// A command that stands in a message for any file, with the options of this run and, where no quotes are needed
+    /// around it, its file.
+    static func asTyped(_ command: String) -> String {
+        guard let program = command.firstRange(of: "mixport") else { return withInput(command) }
+        let rest = command[program.upperBound...]
+        let own = TypedCommand(rest.split(separator: " ").map(String.init).prefix { $0 != "<" })
+        let typed = TypedCommand.ofThisRun.words(without: own.optionNames)
+        let head = withInput(String(command[..<program.upperBound]))
+        return ([head] + typed).joined(separator: " ") + withInput(String(rest))
+    }
+
+    /// The file in the place of its placeholder.
+    private static func withInput(_ command: String) -> String {
         let path = input
         guard path != "INPUT", path == StandardDescriptors.inputPath else { return command }
         return command.replacing("FILE", with: path)
@@ -143,21 +153,6 @@ struct NextCommand {
     private static var input: String {
         let path = StandardDescriptors.inputProgress == nil ? nil : StandardDescriptors.inputPath
         return path.map(quoted) ?? "INPUT"
-    }
-
-    /// Options without a value, as they are declared.
-    private static let flags: Set<String> = {
-        let groups: [any ParsableArguments] = [
-            ImportCommand(), ProjectArguments(), FileArguments(), DeliveryArguments(), InputArguments(),
-            OutputArguments(), EventArguments(),
-        ]
-        let members = groups.flatMap { Mirror(reflecting: $0).children }.filter { $0.value is Flag<Bool> }
-        return Set(members.compactMap(\.label).map(optionName))
-    }()
-
-    /// `_dryRun` is `--dry-run`.
-    private static func optionName(of member: String) -> String {
-        "--" + member.drop { $0 == "_" }.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
     }
 
     private enum Kept {
@@ -170,24 +165,12 @@ struct NextCommand {
 
     /// The arguments of this run, but for some options with their values.
     private static func arguments(without options: [String] = [], keeps: Kept = .options) -> [String] {
-        var kept: [String] = []
-        var rest = ProgramArguments.all.dropFirst()
-        if keeps == .everything { return rest.map(quoted) }
-        while let argument = rest.popFirst() {
-            let name = argument.prefix { $0 != "=" }
-            let hasValue = argument.hasPrefix("--") && name == argument && !flags.contains(argument)
-            if argument == "--" {
-                if keeps == .command { kept += rest.map(path) }
-                break
-            }
-            if !argument.hasPrefix("-") {
-                if keeps == .command { kept.append(quoted(argument)) }
-            } else if argument != "--resume", argument != "--overwrite" {
-                let words = [argument] + (hasValue ? [rest.popFirst()].compactMap(\.self) : [])
-                if !options.contains(String(name)) { kept += words.map(quoted) }
-            }
+        let others = options + ["--resume", "--overwrite"]
+        switch keeps {
+        case .options: return TypedCommand.ofThisRun.options(without: others)
+        case .command: return TypedCommand.ofThisRun.words(without: others)
+        case .everything: return ProgramArguments.all.dropFirst().map(quoted)
         }
-        return kept
     }
 
     private static func path(_ path: FilePath) -> String { Self.path(ByteText.encoded(path.bytes)) }

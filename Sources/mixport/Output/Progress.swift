@@ -19,6 +19,7 @@ final class Progress {
     private let isReplay: Bool
     private let isDryRun: Bool
     private let expectedLines: Int?
+    private let lineLimit: Int?
     private let credentialsFrom: String?
     /// `--give-up-after`.
     private let patience: Duration
@@ -26,11 +27,9 @@ final class Progress {
     private var liveLine: String?
     private var plainLines = PlainProgress()
     private var rate = RecentRate()
-    /// The latest that began.
-    private var outage: OutageCause?
     private(set) var history = RateHistory()
-    /// Why the run stops, in words.
-    private(set) var stopText: String?
+    /// Why the run stops, where it does.
+    private(set) var stop: StopText?
 
     init(_ run: RunArguments) {
         let arguments = run.output
@@ -42,6 +41,8 @@ final class Progress {
         isVerbose = arguments.verbose
         patience = run.delivery.giveUpAfter.duration
         expectedLines = run.input.expectLines
+        // A replay counts the lines that it sends.
+        lineLimit = isReplay ? nil : run.input.limit
         credentialsFrom = run.isDryRun ? nil : ProjectSettings.source(of: run.project)
     }
 
@@ -62,18 +63,17 @@ final class Progress {
     func show(_ update: ImportUpdate, signal: Int32?) {
         switch update {
         case .progress(let progress): show(progress)
-        case .notice(let notice):
-            if case .outageBegan(let reason, let message) = notice {
-                outage = OutageCause(reason: reason, message: message)
-            }
-            if !isQuiet { say(notice.sentence) }
+        case .notice(let notice): if !isQuiet { say(notice.sentence) }
         case .stopping(let cause, let message):
-            var text = cause.sentence(message, credentialsFrom: credentialsFrom, signal: signal)
-            if case .outage = cause, message == nil, let outage {
-                text = "stopping: nothing has succeeded for \(patience.whole) (\(outage.sentence))"
-            }
-            stopText = text
-            say(text)
+            let stop = StopText(
+                cause,
+                message,
+                credentialsFrom: credentialsFrom,
+                patience: patience,
+                signal: signal
+            )
+            self.stop = stop
+            say(stop.meanwhile)
         case .hasByteOrderMark: if !isQuiet { say("the input begins with a byte order mark, which is dropped") }
         case .isRead(let format): if !isQuiet { say("the input is read as \(format)") }
         case .replayedReportEnds(let line):
@@ -108,7 +108,7 @@ final class Progress {
     /// How the run ended, for the rate over time.
     func finish(_ counts: LineCounts, resumed: LineCounts) {
         erase()
-        history.note(lines: counts.lines - resumed.lines, elapsed: elapsed)
+        history.note(lines: counts.settled - resumed.settled, elapsed: elapsed)
     }
 
     private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
@@ -120,7 +120,7 @@ final class Progress {
 
     private func show(_ progress: ImportProgress) {
         let share = share(progress)
-        history.note(lines: progress.counts.lines - progress.linesResumed, elapsed: elapsed)
+        history.note(lines: progress.counts.settled - progress.resumed.settled, elapsed: elapsed)
         if case .delivering(.refused(let trouble)) = progress.state {
             history.note(trouble: trouble.reason.code, from: (trouble.since - start) / .seconds(1), to: elapsed)
         }
@@ -140,7 +140,8 @@ final class Progress {
     }
 
     private func redraw(_ screen: ProgressScreen) {
-        let line = LiveLine(screen, columns: (Terminal.columns ?? 80) - 1, paint: paint).text
+        // A terminal shows the keys of Ctrl-C as ^C: in a line without room for them they would begin another.
+        let line = LiveLine(screen, columns: (Terminal.columns ?? 80) - 3, paint: paint).text
         guard line != liveLine else { return }
         liveLine = line
         Terminal.write("\r\(line)\u{1B}[K", patience: 0)
@@ -148,7 +149,11 @@ final class Progress {
 
     private func share(_ progress: ImportProgress) -> Double? {
         if case .passingOver = progress.state { return StandardDescriptors.inputProgress }
-        if let expectedLines, expectedLines > 0 { return min(1, Double(progress.counts.lines) / Double(expectedLines)) }
-        return StandardDescriptors.inputProgress.map { $0 * progress.shareDone }
+        let lines = Double(progress.counts.lines)
+        var ofInput = StandardDescriptors.inputProgress.map { $0 * progress.shareDone }
+        if let expectedLines, expectedLines > 0 { ofInput = lines / Double(expectedLines) }
+        // The run ends with what comes first, the input or the limit.
+        let ofLimit = lineLimit.map { lines / Double($0) }
+        return [ofInput, ofLimit].compactMap(\.self).max().map { min(1, $0) }
     }
 }

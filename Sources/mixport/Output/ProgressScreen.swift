@@ -27,7 +27,7 @@ struct ProgressScreen {
 
     /// Of the whole run: paced, it sends in bursts.
     private var averagePerSecond: String {
-        let lines = Double(counts.lines - progress.linesResumed)
+        let lines = Double(counts.settled - progress.resumed.settled)
         return Int((lines / max(elapsed / .seconds(1), 0.001)).rounded()).short + "/s"
     }
 
@@ -66,8 +66,10 @@ extension DeliveryTrouble {
         let lasted = now - since
         let isLong = isLong(now: now)
         var text = isLong ? "\(name) for \(lasted.whole)" : name
-        if let nextTry, nextTry > now { text += ", next try in \((nextTry - now + .milliseconds(999)).whole)" }
-        if isLong, let givesUpAt, givesUpAt > now { text += ", gives up in \((givesUpAt - now).whole)" }
+        // One that would come after the end never comes.
+        let comes = nextTry.map { nextTry in givesUpAt.map { nextTry < $0 } ?? true } ?? true
+        if let nextTry, nextTry > now, comes { text += ", next try in \((nextTry - now + .milliseconds(999)).whole)" }
+        if isLong || !comes, let givesUpAt, givesUpAt > now { text += ", gives up in \((givesUpAt - now).whole)" }
         return text
     }
 

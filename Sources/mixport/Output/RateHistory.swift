@@ -1,3 +1,5 @@
+import MixpanelImport
+
 /// Lines over time, in spans that double their length until the run fits: at most 600 of them.
 struct RateHistory {
     /// A while in which nothing got through, in seconds since the start of the run.
@@ -17,7 +19,7 @@ struct RateHistory {
     private(set) var troubles: [Trouble] = []
     private var total = 0
 
-    /// `lines`: all that have their verdict so far. `elapsed`: seconds since the start of the run.
+    /// `lines`: all that this run has settled so far. `elapsed`: seconds since the start of the run.
     mutating func note(lines count: Int, elapsed: Double) {
         while Int(elapsed / spanSeconds) >= Self.mostSpans { double() }
         let span = max(0, Int(elapsed / spanSeconds))
@@ -42,4 +44,9 @@ struct RateHistory {
             lines[index] + (index + 1 < lines.count ? lines[index + 1] : 0)
         }
     }
+}
+
+extension LineCounts {
+    /// Lines with a verdict that stands: what was given up without an answer is not done.
+    var settled: Int { lines - pending }
 }

@@ -23,7 +23,7 @@ extension InputError {
         case .unreadable(.socketNotConnected): "standard input is a socket without a connection"
         case .unreadable(let error): "standard input cannot be read: \(error.description)"
         case .failed(let error): "reading standard input failed: \(error.description)"
-        case .foreign(_, let command?): "\(description); try: \(NextCommand.withInput(command))"
+        case .foreign(_, let command?): "\(description); try: \(NextCommand.asTyped(command))"
         case .mismatch(let mismatch): mismatch.sentence
         default: description
         }
@@ -40,33 +40,6 @@ extension ReportMismatch {
         case .otherRawLines(_, _?): "\(description): are these the lines of another run?"
         case .otherRawLines(_, nil): "\(description); --rejects and --pending name other files"
         default: description
-        }
-    }
-}
-
-extension StopCause {
-    func sentence(_ message: String?, credentialsFrom source: String?, signal: Int32?) -> String {
-        let said = message.map { ": \($0)" } ?? ""
-        switch self {
-        case .credentials(let status):
-            let from = source.map { " (\($0))" } ?? ""
-            return "stopping: \(status), the credentials are refused\(from)\(said)"
-        case .notTheService(404):
-            return "stopping: 404, there is no /import at this address; check region and URL\(said)"
-        case .notTheService(let status) where (300..<400).contains(status):
-            return "stopping: \(status), a redirect, which is never followed; check region and URL\(said)"
-        case .notTheService(let status): return "stopping: \(status), no answer to expect from the service\(said)"
-        case .untrusted: return "stopping: the connection cannot be trusted\(said)"
-        case .unexpectedResponses: return "stopping: the answers prove nothing; is this the service?\(said)"
-        case .everythingTooLarge: return "stopping: the server finds every single event too large\(said)"
-        case .outage: return "stopping: nothing has succeeded for as long as --give-up-after allows\(said)"
-        case .tooManyRejects: return "stopping: as many lines are rejected as --max-rejects allows"
-        case .requested:
-            return
-                "stopping on signal \(signal ?? 0)\(signal == 2 ? " (Ctrl-C)" : ""); a second one abandons what is in flight"
-        case .cancelled, .deadline: return "stopping: \(description)"
-        case .output: return "stopping: a file cannot be written"
-        case .input: return "stopping: the input cannot be read"
         }
     }
 }

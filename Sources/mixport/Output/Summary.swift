@@ -11,8 +11,8 @@ struct Summary {
     let files: WrittenFiles
     let arguments: RunArguments
     let history: RateHistory
-    /// Why the run stops, where it does, in words.
-    let stopText: String?
+    /// Why the run stopped, where it did.
+    let stop: StopText?
     let totals: EventTotals
 
     /// What went wrong with the run as a whole, and what others did to its files.
@@ -57,7 +57,7 @@ struct Summary {
     var endText: String {
         if let error = result.outputError { return error.description }
         if let error = result.inputError { return error.description }
-        if let stopText { return stopText }
+        if let stop { return stop.afterwards }
         if result.reachedLineLimit { return "stopped by --limit after \(result.linesRead.counted("line"))" }
         return "the input ended after \(result.linesRead.counted("line"))"
     }
@@ -79,7 +79,7 @@ struct Summary {
     /// Lines that this run has seen.
     var linesOfRun: Int { result.counts.lines - result.resumed.lines }
     /// Without those that it gave up.
-    var verdictsOfRun: Int { linesOfRun - max(0, result.counts.pending - result.resumed.pending) }
+    var verdictsOfRun: Int { result.counts.settled - result.resumed.settled }
 
     var next: [String] {
         NextCommand(
