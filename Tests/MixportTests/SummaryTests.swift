@@ -101,6 +101,16 @@ import Testing
         #expect(counts.reduce(rest, +) == outcome.count(.rejected), "\(outcome.standardError)")
     }
 
+    @Test func `a log has the places of reasons in columns, however long their messages are`() async throws {
+        let lines = ["{", "{", #"{"event":"a","properties":{"time":1}}"#, #"{"event":"a","properties":{"time":2}}"#]
+        let text = lines.map { $0 + "\n" }.joined()
+        // Without the mapping a second run says something else.
+        let stimulus = Case(text, "--map", "time=.properties.time").with { $0.converges = false }
+        let outcome = try await stimulus.gives(exit: 65, .rejected(4), requests: 0)
+        let table = outcome.messages.filter { $0.contains(#/^(?:why rejected|[ ]+2  )/#) }
+        #expect(table.count == 3 && Set(table.map(\.count)).count == 1, "\(outcome.standardError)")
+    }
+
     /// Lines that fail for different reasons are not told as if they failed for the first one's.
     @Test func `reasons with different messages are different, and say where the last line is`() async throws {
         func line(_ number: Int, _ time: String) -> String {

@@ -5,9 +5,12 @@ package struct ReportReview: Sendable {
         package let source: ReportSource
         package fileprivate(set) var rows = 0
         package fileprivate(set) var isTorn = false
+        package fileprivate(set) var isCompressed = false
         /// Lines that had no verdict when the run ended.
         package fileprivate(set) var stopped = 0
         package fileprivate(set) var lastLine = 0
+        /// Not so of a replay's report, which has rows of some lines only.
+        package var hasEachLine: Bool { rows == lastLine }
     }
 
     package private(set) var counts = LineCounts()
@@ -61,6 +64,7 @@ package struct ReportReview: Sendable {
         }
         sources[latest].rows = rows.rows
         sources[latest].isTorn = rows.isTorn
+        sources[latest].isCompressed = rows.isCompressed
     }
 
     /// The group of reasons that the row belongs to.
@@ -74,10 +78,8 @@ package struct ReportReview: Sendable {
         counts.count(row.status)
         sources[source].lastLine = row.line
         switch row.status {
-        case .imported: return nil
-        case .valid:
-            isDryRun = true
-            return nil
+        case .imported: break
+        case .valid: isDryRun = true
         case .rejected:
             rejected.add(position)
             if row.isBy("mixport", in: bytes), row.isReason("validation", in: bytes) { isDryRun = true }
@@ -86,7 +88,8 @@ package struct ReportReview: Sendable {
             if row.isReason("stopped", in: bytes) { sources[source].stopped += 1 }
         case .blank, .skipped: leftOut.add(position)
         }
-        let group = row.reason.map { _ in reasons.count(row, bytes, at: place, position: position) }
+        let isGood = row.status == .imported || row.status == .valid
+        let group = isGood ? nil : row.reason.map { _ in reasons.count(row, bytes, at: place, position: position) }
         if parts.count == 1 { runs.add(row.line, row.status, group: group) }
         return group
     }

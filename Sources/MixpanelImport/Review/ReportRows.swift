@@ -13,6 +13,7 @@ struct ReportRows: ~Copyable {
     private(set) var rows = 0
     /// The last row has no `\n`: the end of it was not written, or not copied.
     private(set) var isTorn = false
+    var isCompressed: Bool { chunks.isGzip }
 
     init(_ source: ReportSource) throws(ReviewError) {
         let (descriptor, input) = try Self.open(source)

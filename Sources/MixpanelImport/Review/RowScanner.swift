@@ -2,9 +2,12 @@
 struct RowScanner {
     private var cursor: RowCursor
 
-    init(_ bytes: UnsafeRawBufferPointer) {
-        cursor = RowCursor(bytes)
+    init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
+        cursor = RowCursor(bytes, at: position)
     }
+
+    /// How many bytes have been read.
+    var position: Int { cursor.position }
 
     var isAtEnd: Bool {
         mutating get {

@@ -103,6 +103,8 @@ extension VerificationError {
         case .unreadableInput(let path, let error): Failure("--input \(path.text): \(error.description)", .input)
         case .otherInput(let path, let line):
             Failure("--input \(path.text) is not the input of the report: line \(line) has another id", .input)
+        // Nothing is resumed here.
+        case .output(.exists(let path)): Failure("\(path.text) exists: --overwrite replaces it", .cannotCreate)
         case .output(let error): Failure(error.sentence, error.isAtWriting ? .inputOutput : .cannotCreate)
         }
     }

@@ -62,9 +62,9 @@ extension Double {
 }
 
 extension String {
-    /// Padded on its left to so many characters.
-    func right(_ width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - count)) + self }
+    /// Padded on its left to so many columns.
+    func right(_ width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - columns)) + self }
 
     /// Padded on its right.
-    func left(_ width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+    func left(_ width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - columns)) }
 }

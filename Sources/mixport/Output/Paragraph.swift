@@ -6,15 +6,15 @@ struct Paragraph {
     /// `columns` nil: no terminal, so one line.
     init(label: String, text: String, columns: Int?) {
         let text = text.forTerminal
-        guard let columns, label.count + text.count > columns - 1 else {
+        guard let columns, label.columns + text.columns > columns - 1 else {
             lines = [label + text]
             return
         }
-        let indent = String(repeating: " ", count: label.count)
+        let indent = String(repeating: " ", count: label.columns)
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
-            if !line.isEmpty, label.count + line.count + 1 + word.count > columns - 1 {
+            if !line.isEmpty, label.columns + line.columns + 1 + word.columns > columns - 1 {
                 lines.append((lines.isEmpty ? label : indent) + line)
                 line = ""
             }

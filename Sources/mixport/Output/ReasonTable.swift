@@ -4,9 +4,10 @@ import MixpanelImport
 struct ReasonTable {
     /// The report has them all.
     private static let mostReasons = 8
-    private static let usualColumns = 100
 
     private static let dots = Terminal.takesUTF8 ? "…" : ".."
+    /// Between the first line and the last one.
+    private static let gap = " \(dots) "
 
     let entries: [ReasonCounts.Entry]
     let paint: Paint
@@ -20,21 +21,23 @@ struct ReasonTable {
         let number = shown.map(\.count.grouped.count).max() ?? 0
         let first = max(5, shown.map(\.firstLine.grouped.count).max() ?? 0)
         let last = max(9, shown.map(\.lastLine.grouped.count).max() ?? 0)
-        let room = (columns ?? Self.usualColumns) - number - first - last - 10
-        // No wider than the texts are, so that places stand beside what they are of.
-        let longest = shown.map(\.text.forTerminal.count).max() ?? 0
-        let text = max(20, min(room, longest))
+        // No wider than the texts are, so that places stand beside what they are of. Without a terminal none is cut.
+        let longest = shown.map(\.text.forTerminal.columns).max() ?? 0
+        let room = columns.map { $0 - number - first - last - Self.gap.columns - 8 }
+        let text = max(20, min(room ?? longest, longest))
         var lines: [String] = []
         for status in statuses {
             let title = "why \(status.rawValue)".left(number + 4 + text)
-            lines += ["", paint("\(title) \("first".right(first))  \("last line".right(last))", .dim)]
+            let blank = String(repeating: " ", count: Self.gap.columns)
+            lines += ["", paint("\(title) \("first".right(first))\(blank)\("last line".right(last))", .dim)]
             for entry in shown where entry.status == status {
                 let isOne = entry.firstLine == entry.lastLine
                 let places =
                     entry.firstLine.grouped.right(first)
-                    + (isOne ? "" : " \(Self.dots)\(entry.lastLine.grouped.right(last))")
+                    + (isOne ? "" : "\(Self.gap)\(entry.lastLine.grouped.right(last))")
                 let count = paint("  " + entry.count.grouped.right(number), status == .skipped ? .dim : .red)
-                lines.append("\(count)  \(paint(cut(entry.text, text).left(text), nil)) \(paint(places, nil))")
+                let what = entry.text.forTerminal.cut(columns: text, dots: Self.dots).left(text)
+                lines.append("\(count)  \(paint(what, nil)) \(paint(places, nil))")
             }
         }
         return lines + more
@@ -45,11 +48,6 @@ struct ReasonTable {
         guard !rest.isEmpty else { return [] }
         let count = rest.reduce(0) { $0 + $1.count }
         return ["  and \(rest.count.grouped) more reason\(rest.count == 1 ? "" : "s"), \(count.counted("line"))"]
-    }
-
-    private func cut(_ text: String, _ width: Int) -> String {
-        guard columns != nil, text.forTerminal.count > width else { return text.forTerminal }
-        return text.forTerminal.prefix(max(1, width - Self.dots.count)) + Self.dots
     }
 }
 

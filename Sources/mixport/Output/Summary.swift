@@ -36,14 +36,16 @@ struct Summary {
     /// Of a replay: it is often given the file of the pending lines, which says `pending` as it does.
     private func sentence(_ error: InputError) -> String {
         guard let report = arguments.replay?.report, case .mismatch(let mismatch) = error else { return error.sentence }
-        let pending = ReportFileNames(of: report).pending
         switch mismatch {
-        case .differs where StandardDescriptors.inputIs(pending), .inputEnds where StandardDescriptors.inputIs(pending):
+        case .differs, .inputEnds:
+            let pending = ReportFileNames(of: report, RunRecord(at: ReportFileNames.record(of: report))).pending
+            guard let pending, StandardDescriptors.inputIs(pending) else {
+                return "\(error.sentence); a replay reads the whole input of that run again"
+            }
             return """
                 this is the pending file of \(report.text), and a replay reads the whole input of that run again; the \
                 pending file goes without replay: \(NextCommand.program) [options] < \(NextCommand.quoted(pending))
                 """
-        case .differs, .inputEnds: return "\(error.sentence); a replay reads the whole input of that run again"
         default: return error.sentence
         }
     }

@@ -115,10 +115,10 @@ struct SummaryText {
         var shown = ""
         let width = (columns ?? 120) - 1
         for (index, entry) in names.enumerated() {
-            let part = "  \(entry.name) \(entry.events.short)"
+            let part = "  \(entry.name.forTerminal) \(entry.events.short)"
             let rest = names.count + totals.moreNames - index
             // Whole parts only, with room for how many more there are.
-            guard (shown + part).count + 14 < width, index < 20 else {
+            guard (shown + part).columns + 14 < width, index < 20 else {
                 shown += "  \(rest.grouped) more"
                 break
             }

@@ -20,7 +20,7 @@ struct PageEvents {
     var markup: HTML? {
         guard !names.isEmpty || !days.isEmpty else { return nil }
         return """
-            <section><div class="h"><h2>Events and their times</h2><small>\((names.count + moreNames).grouped) names, days \
+            <section><div class="h"><h2>Events and their times</h2><small>\((names.count + moreNames).counted("name")), days \
             in UTC</small></div>
             <div class="names">\(nameRows)</div>\(dayBars)\(advice)</section>
             """
@@ -28,7 +28,7 @@ struct PageEvents {
 
     private var advice: [HTML] {
         records.compactMap(\.advice).joined().prefix(6).map { note in
-            "<p class=\"warn\">\(Cut.text(note.text, 300))</p>"
+            "<p class=\"warn\">\(Cut.text(note.sentence, 300))</p>"
         }
     }
 
@@ -37,7 +37,7 @@ struct PageEvents {
         let rest = names.dropFirst(Self.mostNames)
         let count = rest.count + moreNames
         let events = rest.reduce(0) { $0 &+ $1.count } &+ records.reduce(0) { $0 &+ ($1.moreEvents?.events ?? 0) }
-        if count > 0 { rows.append(("other, \(count.grouped) names", max(0, events))) }
+        if count > 0 { rows.append(("other, \(count.counted("name"))", max(0, events))) }
         let most = Double(max(1, rows.map(\.count).max() ?? 1))
         return rows.map { name, count in
             """

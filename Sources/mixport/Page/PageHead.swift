@@ -25,7 +25,9 @@ struct PageHead {
     private var headline: HTML {
         let events = counts.lines - counts.blank - counts.skipped
         guard events > 0 else { return "No events" }
-        if good == events { return "All \(events.grouped) events are \(goodName)." }
+        if good == events {
+            return events == 1 ? "The one event is \(goodName)." : "All \(events.grouped) events are \(goodName)."
+        }
         var parts: [HTML] = []
         if counts.rejected > 0 {
             let verb = counts.rejected == 1 ? "line needs" : "lines need"
@@ -33,7 +35,7 @@ struct PageHead {
         }
         if counts.pending > 0 { parts.append("<em class=\"u\">\(counts.pending.grouped) can be sent again</em>") }
         let rest: HTML = parts.count == 2 ? "\(parts[0]), \(parts[1])" : parts[0]
-        return "\(Percent.text(good, of: events)) \(goodName). \(rest)."
+        return "\(Percent.text(good, of: events)) of \(events.counted("event")) \(goodName). \(rest)."
     }
 
     private var kinds: [(name: String, style: HTML, count: Int)] {
@@ -75,7 +77,9 @@ struct PageHead {
         }
     }
 
-    private func share(_ count: Int) -> String { count > 0 ? ", \(Percent.text(count, of: counts.lines))" : "" }
+    private func share(_ count: Int) -> String {
+        count > 0 ? ", \(Percent.text(count, of: counts.lines)) of lines" : ""
+    }
 
     private var checks: [HTML] {
         let isComplete = reports.isComplete

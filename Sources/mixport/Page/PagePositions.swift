@@ -13,7 +13,7 @@ struct PagePositions {
     private var width: Int { PositionHistogram.width(rows: rows) }
     /// Rows are lines, unless there are several reports, or one of some lines only.
     private var noun: String { isByLine ? "line" : "row" }
-    private var isByLine: Bool { review.parts.count == 1 && review.sources.last?.lastLine == rows }
+    private var isByLine: Bool { review.parts.count == 1 && review.sources.last?.hasEachLine == true }
 
     var markup: HTML {
         let columns = review.rejected.counts(rows: rows).indices.map { column in
@@ -39,14 +39,16 @@ struct PagePositions {
     private var layers: [(name: String, counts: [Int])] {
         let groups = review.reasons.byFrequency.map { review.reasons.groups[$0] }.filter { $0.status != .skipped }
         var layers = groups.prefix(Self.colours - 1).map { group in
-            (ReasonTitle.text(group), group.positions.counts(rows: rows))
+            (ReasonTitle.heading(group), group.positions.counts(rows: rows))
         }
         let rest = groups.dropFirst(Self.colours - 1)
         if let first = rest.first {
             let counts = rest.reduce(into: [Int](repeating: 0, count: layers[0].1.count)) { sum, group in
                 for (column, count) in group.positions.counts(rows: rows).enumerated() { sum[column] += count }
             }
-            layers.append((rest.count == 1 ? ReasonTitle.text(first) : "\(rest.count.grouped) other reasons", counts))
+            layers.append(
+                (rest.count == 1 ? ReasonTitle.heading(first) : "\(rest.count.grouped) other reasons", counts)
+            )
         }
         return layers
     }

@@ -39,22 +39,13 @@ struct PageReasons {
         return """
             <details class="reason" id="r\(rank)"\(rank == 0 ? " open" as HTML : "")>
             <summary><i class="dot c\(colour)"></i><b class="num">\(group.count.grouped)</b>
-            <span class="what"><strong>\(heading(group))</strong><small>\(message)</small></span>
+            <span class="what"><strong>\(Cut.text(ReasonTitle.heading(group), 160))</strong><small>\(message)</small></span>
             \(spark(group, colour))
             <span class="lines num">\(places(group))</span>
             <span class="by">\(finder(group))</span></summary>
-            <div class="more"><p>\(message)</p>\(cure(group))\(shown(rank, index))</div>
+            <div class="more"><p>\(message)</p>\(cure(index))\(shown(rank, index))</div>
             </details>
             """
-    }
-
-    /// Names of fields stay as they are.
-    private func heading(_ group: ReasonGroup) -> String {
-        let title = Cut.text(ReasonTitle.text(group), 160)
-        if group.status != .rejected {
-            return "\(group.status.rawValue.prefix(1).uppercased() + group.status.rawValue.dropFirst()): \(title)"
-        }
-        return group.field == nil ? title.prefix(1).uppercased() + title.dropFirst() : title
     }
 
     private func places(_ group: ReasonGroup) -> HTML {
@@ -63,17 +54,18 @@ struct PageReasons {
         return group.count == 1 ? "\(Cut.text(first, 80))" : "\(Cut.text(first, 80)) to \(Cut.text(last, 80))"
     }
 
+    /// Nobody found anything in a line that has no verdict.
     private func finder(_ group: ReasonGroup) -> String {
-        switch group.status {
-        case .rejected: group.isServers ? "Mixpanel" : "mixport"
-        default: group.status.rawValue
-        }
+        guard group.status == .rejected else { return "" }
+        return group.isServers ? "Mixpanel" : "mixport"
     }
 
-    private func cure(_ group: ReasonGroup) -> HTML {
+    private func cure(_ index: Int) -> HTML {
+        let group = groups[index]
         guard group.status != .skipped else { return "" }
-        let command = RepairCommand(group, reports, program: "mixport")
-        return "<p>\(Cure(group).text)</p>\(PageSteps.command(Cut.text(command.text, 1_000)))"
+        let cure = Cure(group, value: examples[index].first?.line?.value)
+        let command = RepairCommand(cure, of: group, reports, program: "mixport")
+        return "<p>\(cure.text)</p>\(PageSteps.command(Cut.text(command.text, 1_000)))"
     }
 
     private func shown(_ rank: Int, _ index: Int) -> [HTML] {

@@ -13,7 +13,10 @@ extension ReviewedReports {
         }
     }
 
-    private var lines: String { "\(review.counts.lines.grouped) line\(review.counts.lines == 1 ? "" : "s")" }
+    /// Of the inputs, which a replay's report does not have all lines of.
+    private var lines: String {
+        zip(review.sources, records).reduce(0) { $0 + max($1.0.rows, $1.1?.input?.lines ?? 0) }.counted("line")
+    }
 
     private var sentenceOfSeveral: String {
         let first = zip(sources, completeness).first { if case .incomplete = $1 { true } else { false } }

@@ -9,6 +9,7 @@ struct LinePrinter {
     func print(_ reports: inout ReviewedReports) throws {
         var count = 0
         var groups: Set<Int> = []
+        var value: [UInt8]?
         try reports.read { line, finder, name in
             guard selection.picks(line) else { return }
             count += 1
@@ -16,17 +17,19 @@ struct LinePrinter {
             guard count <= limit else { return }
             if let group = line.group { groups.insert(group) }
             let raw = try finder.beginning(of: line, limit: MarkedLine.mostBytes)
-            try output.write(LineText(name: name(), line: line, raw: raw).text)
+            let text = LineText(name: name(), line: line, raw: raw)
+            value = text.shown?.value
+            try output.write(text.text)
         }
         if count == 0 { return try output.write("no line of that kind: \(NoSuchLine(selection, reports).text)\n") }
         if count > limit {
             try output.write("and \((count - limit).grouped) more: --limit N shows N, --raw all raw lines\n")
         }
-        if count == 1, !selection.lines.isEmpty, groups.count == 1 { try write(groups.first!, reports) }
+        if count == 1, !selection.lines.isEmpty, groups.count == 1 { try write(groups.first!, value, reports) }
     }
 
-    /// How a single line stands among others.
-    private func write(_ index: Int, _ reports: ReviewedReports) throws(Failure) {
+    /// How a single line stands among others. `value`: what is at fault in it.
+    private func write(_ index: Int, _ value: [UInt8]?, _ reports: ReviewedReports) throws(Failure) {
         let groups = reports.review.reasons.groups
         let group = groups[index]
         if group.count > 1 {
@@ -34,7 +37,9 @@ struct LinePrinter {
             try output.write("\(group.count.grouped) lines have this reason, \(range)\n")
         }
         guard group.status == .rejected else { return }
-        let command = RepairCommand(group, reports, program: ShellText.quoted(ProgramArguments.all[0]))
-        try output.write("\(Cure(group).text)\ntry:  \(command.text)\n")
+        let cure = Cure(group, value: value)
+        let program = ShellText.quoted(ProgramArguments.all[0])
+        let command = RepairCommand(cure, of: group, reports, program: program)
+        try output.write("\(cure.text)\ntry:  \(command.text)\n")
     }
 }

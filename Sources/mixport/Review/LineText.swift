@@ -6,8 +6,15 @@ struct LineText {
 
     let name: String
     let line: ReviewedLine
-    /// nil: it is nowhere to be found.
-    let raw: [UInt8]?
+    /// The raw line; nil: it is nowhere to be found.
+    let shown: MarkedLine?
+
+    init(name: String, line: ReviewedLine, raw: [UInt8]?) {
+        self.name = name
+        self.line = line
+        let field = line.text(line.row.field)
+        shown = raw.map { MarkedLine($0, column: line.row.column, field: field, width: Self.width) }
+    }
 
     var text: String {
         var lines = [verdict]
@@ -29,16 +36,15 @@ struct LineText {
     }
 
     private var rawLines: [String] {
-        guard let raw else {
+        guard let shown else {
             switch line.row.status {
             case .rejected, .undelivered, .unknown: return ["  (its raw line is not in the file beside the report)"]
             default: return []
             }
         }
-        let shown = MarkedLine(raw, column: line.row.column, field: line.text(line.row.field), width: Self.width)
         let text = "  " + shown.before + shown.mark + shown.after
         guard line.row.column != nil || !shown.mark.isEmpty else { return [text] }
-        let pointer = String(repeating: "^", count: max(1, min(shown.mark.count, 40)))
-        return [text, "  " + String(repeating: " ", count: shown.before.count) + pointer]
+        let pointer = String(repeating: "^", count: max(1, shown.mark.columns))
+        return [text, "  " + String(repeating: " ", count: shown.before.columns) + pointer]
     }
 }

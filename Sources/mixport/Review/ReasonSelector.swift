@@ -31,6 +31,14 @@ struct ReasonSelector {
         return words.allSatisfy { text.contains($0) }
     }
 
+    /// All that the message says of the fault, but for what differs from line to line. Colons part words.
+    private static func phrases(of group: ReasonGroup) -> String {
+        let message = (group.message ?? "").lowercased()
+        let fault = message.ranges(of: " is invalid: ").last.map { message[$0.upperBound...] } ?? message[...]
+        let parts = fault.split { ":…\"'".contains($0) }.filter { $0.contains(where: \.isLetter) }
+        return parts.map { String($0.trimmingPrefix { $0 == " " }) }.joined(separator: ":")
+    }
+
     /// The shortest one that picks these lines and, where words can do that, no others.
     static func text(for group: ReasonGroup, among groups: [ReasonGroup]) -> String {
         let alike = groups.filter { $0.reason == group.reason }
@@ -43,6 +51,7 @@ struct ReasonSelector {
         if isUnique(withField) { return withField }
         let words: [Substring] = (group.message ?? "").split { !$0.isLetter }
             .filter { $0.count > 3 && $0.allSatisfy(\.isASCII) }
-        return words.map { "\(withField):\($0.lowercased())" }.last(where: isUnique) ?? withField
+        let oneWord = words.map { "\(withField):\($0.lowercased())" }
+        return (oneWord.reversed() + ["\(withField):\(phrases(of: group))"]).first(where: isUnique) ?? withField
     }
 }

@@ -14,6 +14,15 @@ enum ReasonTitle {
         "not_in_export": "not in Mixpanel's export",
     ]
 
+    /// As the name of one of several reasons. Names of fields stay as they are.
+    static func heading(_ group: ReasonGroup) -> String {
+        let title = text(group)
+        if group.status != .rejected { return "\(capitalized(group.status.rawValue)): \(title)" }
+        return group.field == nil ? capitalized(title) : title
+    }
+
+    private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
     static func text(_ group: ReasonGroup) -> String {
         if let title = titles[group.reason] { return title }
         if group.reason.hasPrefix("http_") { return "answered with \(group.reason.dropFirst(5))" }

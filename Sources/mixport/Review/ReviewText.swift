@@ -17,11 +17,11 @@ struct ReviewText {
     private var counts: LineCounts { reports.review.counts }
 
     private var table: [String] {
-        let names = reports.onlyFile.map(ReportFileNames.init)
+        let names = reports.onlyFile == nil ? nil : reports.files.first
         var rows = [(reports.review.isDryRun ? "valid" : "imported", counts.imported + counts.valid, "")]
-        rows.append(("rejected", counts.rejected, names?.rejects.text ?? ""))
-        rows.append(("undelivered", counts.undelivered, names?.pending.text ?? ""))
-        rows.append(("unknown", counts.unknown, names?.pending.text ?? ""))
+        rows.append(("rejected", counts.rejected, names?.rejects?.text ?? ""))
+        rows.append(("undelivered", counts.undelivered, names?.pending?.text ?? ""))
+        rows.append(("unknown", counts.unknown, names?.pending?.text ?? ""))
         rows.append(("blank", counts.blank, ""))
         // Nobody who asks for no selection need read of it.
         if counts.skipped > 0 { rows.append(("skipped", counts.skipped, "")) }

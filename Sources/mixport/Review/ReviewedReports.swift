@@ -11,6 +11,8 @@ struct ReviewedReports {
     /// One for each source that has been read.
     private(set) var records: [RunRecord?] = []
     private(set) var completeness: [Completeness] = []
+    /// The raw lines of each.
+    private(set) var files: [ReportFileNames] = []
     private let rejects: FilePath?
     private let pending: FilePath?
 
@@ -27,7 +29,15 @@ struct ReviewedReports {
         let sources = sources
         do {
             for (index, source) in sources.enumerated() {
-                let finder = finder(source)
+                // Before the rows: of a run that goes on, nothing is said of more rows than are read.
+                var record: RunRecord?
+                var finder = RawLineFinder(rejects: rejects, pending: pending)
+                if case .file(let path) = source {
+                    record = RunRecord(at: ReportFileNames.record(of: path))
+                    let names = ReportFileNames(of: path, record, rejects: rejects, pending: pending)
+                    files.append(names)
+                    finder = RawLineFinder(rejects: names.rejects, pending: names.pending)
+                }
                 try review.read(source) { line in
                     try visit(line, finder) {
                         let label = line.text(line.row.source)
@@ -35,10 +45,6 @@ struct ReviewedReports {
                         return PlaceName.text(line: line.row.line, in: sources, index, label: label, number: number)
                     }
                 }
-                let record =
-                    if case .file(let path) = source { RunRecord(at: ReportFileNames(of: path).record) } else {
-                        nil as RunRecord?
-                    }
                 records.append(record)
                 completeness.append(Completeness(review.sources[review.sources.count - 1], record))
             }
@@ -54,12 +60,6 @@ struct ReviewedReports {
         }
     }
 
-    private func finder(_ source: ReportSource) -> RawLineFinder {
-        guard case .file(let path) = source else { return RawLineFinder(rejects: rejects, pending: pending) }
-        let names = ReportFileNames(of: path)
-        return RawLineFinder(rejects: rejects ?? names.rejects, pending: pending ?? names.pending)
-    }
-
     /// Of all of them together.
     var isComplete: Bool? {
         if completeness.contains(where: { if case .incomplete = $0 { true } else { false } }) { return false }
@@ -71,7 +71,7 @@ struct ReviewedReports {
         guard review.stopped == 0 else { return false }
         return zip(completeness, records).allSatisfy { completeness, record in
             guard case .incomplete = completeness else { return true }
-            return record?.complete == false && (record?.ended?.cause == "limit" || record?.exitCode == 0)
+            return record?.endedAtLimit == true
         }
     }
 

@@ -22,7 +22,14 @@ struct RunRecord: Decodable {
     }
 
     struct Input: Decodable {
+        var lines: Int?
         var bytes: Int?
+    }
+
+    /// As the run was given them.
+    struct Files: Decodable {
+        var rejects: String?
+        var pending: String?
     }
 
     struct End: Decodable {
@@ -49,9 +56,12 @@ struct RunRecord: Decodable {
         var count: Int?
         var firstLine: Int?
 
+        var isEstimate: Bool?
+
         private enum CodingKeys: String, CodingKey {
             case text, count
             case firstLine = "first_line"
+            case isEstimate = "is_estimate"
         }
     }
 
@@ -62,8 +72,8 @@ struct RunRecord: Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case complete, counts, requests, retries, waits, bytes, input, seconds, started, ended, rate, events, days,
-            advice
+        case complete, counts, requests, retries, waits, bytes, input, files, seconds, started, ended, rate, events,
+            days, advice
         case exitCode = "exit_code"
         case moreEvents = "more_events"
         case firstTime = "first_time"
@@ -82,6 +92,7 @@ struct RunRecord: Decodable {
     let waits: [String: Double]?
     let bytes: Bytes?
     let input: Input?
+    let files: Files?
     let started: String?
     let seconds: Double?
     let rate: Rate?
@@ -96,6 +107,9 @@ struct RunRecord: Decodable {
     /// The line from which on events are counted, where it is not the first.
     let eventsFromLine: Int?
     let advice: [Advice]?
+
+    /// The run ended where it was told to, and left the rest of its input.
+    var endedAtLimit: Bool { complete == false && (ended?.cause == "limit" || exitCode == 0) }
 
     /// Larger than any that a run writes.
     private static let mostBytes = 1 << 24

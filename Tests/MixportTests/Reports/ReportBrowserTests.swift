@@ -32,6 +32,28 @@ import Testing
         )
     }
 
+    @Test func `a line that a report of some lines only does not have is said not to be in it`() async throws {
+        let rows = ReportCase.good(3) + ReportCase.refused(5) + ReportCase.good(6) + ReportCase.good(9)
+        let page = try await ReportCase(["r": rows]).run("r", "--html").output
+        let asked = """
+            const input = document.querySelector(".find input"), answers = [];
+            for (const line of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+              input.value = line;
+              input.oninput();
+              answers.push(document.querySelector(".find output").textContent);
+            }
+            document.documentElement.dataset.answers = answers.join("|");
+            """
+        let document = try await Browser.document(page, script: asked)
+        let answers = try #require(document.firstMatch(of: /data-answers="([^"]*)"/)?.1)
+        let other = "not in this report"
+        #expect(
+            answers
+                == "\(other)|\(other)|imported|\(other)|not imported: time: must not be in the future|imported"
+                + "|\(other)|\(other)|imported|\(other)"
+        )
+    }
+
     @Test(arguments: [500, 1000, 1600]) func `nothing is wider than the window`(width: Int) async throws {
         for (report, name) in [(ReportPageTests.plain, "r.ndjson"), (ReportPageTests.hostile, ReportPageTests.name)] {
             let page = try await report.run(name, "--html").output

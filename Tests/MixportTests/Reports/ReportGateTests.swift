@@ -21,6 +21,16 @@ import Testing
         #expect(torn[0] == "NOT complete: the last row is torn, after line 2")
     }
 
+    @Test func `a replay's input has more lines than its report`() async throws {
+        let rows = ReportCase.good(3) + ReportCase.good(5)
+        let summary = #"{"complete":true,"counts":{"lines":2},"input":{"lines":5,"bytes":277},"exit_code":0}"#
+        let report = ReportCase(["a": rows, "a.summary.json": summary, "b": rows, "b.summary.json": summary])
+        let one = try await report.run("a")
+        #expect(one.outputLines[0] == "complete: the input ended after 5 lines, 277 bytes")
+        let two = try await report.run("a", "b")
+        #expect(two.outputLines[0] == "complete: the inputs of all 2 reports ended, after 10 lines")
+    }
+
     @Test(arguments: [nil, "", "{", "[]", #"{"complete":"yes"}"#, "{}"]) func `without such words nothing is known`(
         summary: String?
     ) async throws {

@@ -86,6 +86,55 @@ import Testing
         ] { #expect(text.contains(fact), "\(fact) in \(text)") }
     }
 
+    /// Without its script the page has no other way to say which lines it knows.
+    @Test func `lines that the report does not have are none of the imported ones`() async throws {
+        let rows = ReportCase.good(3) + ReportCase.refused(5)
+        let page = try await ReportCase(["r": rows]).run("r", "--html").standardOutput
+        let runs = try #require(page.firstMatch(of: /data-runs="([^"]*)"/)?.1)
+        #expect(runs.split(separator: ";").count == 3, "\(runs)")
+    }
+
+    private static func text(_ rows: String, _ summary: String) async throws -> String {
+        let files = ["r": rows, "r.summary.json": summary]
+        return PageMarkup(try await ReportCase(files).run("r", "--html").standardOutput).text
+    }
+
+    @Test func `shares say what they are shares of`() async throws {
+        let text = PageMarkup(try await Self.plain.run("r.ndjson", "--html").standardOutput).text
+        #expect(
+            text.contains("83.00 % of 400 events imported.") && text.contains("imported, 82.58 % of lines"),
+            "\(text)"
+        )
+    }
+
+    @Test func `one is one`() async throws {
+        let advice = #"{"kind":"too_many_of_one_user","text":"\#(Self.hotshard)","count":1,"first_line":7}"#
+        let text = try await Self.text(
+            ReportCase.good(1),
+            #"{"complete":true,"counts":{"lines":1},"events":{"A":1},"advice":[\#(advice)]}"#
+        )
+        #expect(text.contains("1 name, days in UTC") && text.contains("The one event is imported."), "\(text)")
+        #expect(text.contains("1 distinct_id has more than 200,000 events in a day"), "\(text)")
+    }
+
+    private static let hotshard = "times one distinct_id has more than 200,000 events in a day: Mixpanel renames them"
+
+    @Test func `advice comes with how many and the first line`() async throws {
+        let text = PageMarkup(try await Self.plain.run("r.ndjson", "--html").standardOutput).text
+        #expect(text.contains("3 all lines share one time, first on line 1"), "\(text)")
+    }
+
+    @Test func `no two reasons have one name, and nobody finds what has no verdict`() async throws {
+        let rows = ["undelivered", "unknown"].enumerated().map { index, status in
+            ReportCase.row(index + 1, #""status":"\#(status)","reason":"stopped""#)
+        }
+        let page = try await ReportCase(["r": rows.joined()]).run("r", "--html").standardOutput
+        let legend = page.matches(of: /<span><i class="dot c[0-9]"><\/i>([^<]*)<\/span>/).map { String($0.1) }
+        #expect(legend.count == 2 && Set(legend).count == 2, "\(legend)")
+        let finders = page.matches(of: /<span class="by">([^<]*)<\/span>/).map { String($0.1) }
+        #expect(finders.count == 2 && finders.allSatisfy { !["undelivered", "unknown"].contains($0) }, "\(finders)")
+    }
+
     @Test func `the page loads nothing`() async throws {
         let page = try await Self.plain.run("r.ndjson", "--html").standardOutput
         #expect(!page.contains("http:") && !page.contains("https:") && !page.contains("//"))

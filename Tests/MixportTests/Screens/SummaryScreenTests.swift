@@ -64,6 +64,18 @@ import Testing
         #expect(said.contains { $0.contains(/^over time +\|.+\| about [0-9]+ days? each$/) }, "\(said)")
     }
 
+    @Test func `wide characters take two columns`() async throws {
+        let names = (1...9).map { "東京イベント計測\(String(repeating: "計", count: $0))" }
+        let lines = names.map { #"{"event":"\#($0)","properties":{"time":1700000000,"distinct_id":"u"}}"# + "\n" }
+        let wrong = "{\"event\": \u{FF0C}\n"
+        let text = Array((lines.joined() + wrong).utf8)
+        let (screen, outcome) = try await Captured.run(.file(text), ["--dry-run"], columns: 80)
+        #expect(outcome.ending == .exit(65), "\(outcome)")
+        let wide = screen.lines.filter { $0.terminalColumns > 80 && !Captured.isWhole($0) }
+        #expect(wide.isEmpty, "\(wide)")
+        #expect(screen.lines.contains { $0.contains("東京") && $0.hasSuffix(" more") }, "\(screen.lines)")
+    }
+
     private static let long = String(repeating: "x", count: 300)
 
     /// All but one of 20,001 is not all of them.

@@ -19,6 +19,8 @@ import Testing
     @Test func `a file that is there stays, unless it may be replaced`() async throws {
         let kept = try await Verifying(Self.allButTwo, ["--report", "mine.ndjson"], exit: 73)
         #expect(kept.files["mine.ndjson"] == "mine")
+        let message = kept.outcome.standardError
+        #expect(message.contains("--overwrite") && !message.contains("--resume"), "\(message)")
         let replaced = try await Verifying(Self.allButTwo, ["--report", "mine.ndjson", "--overwrite"], exit: 75)
         #expect(replaced.files["mine.ndjson"] == Self.rows)
         let emptied = try await Verifying(

@@ -25,8 +25,9 @@ if (find) {
   const title = (kind) => document.querySelector("#r" + kind + " strong")?.textContent ?? kind;
   const say = (line) => {
     if (!line) return "";
-    if (line > +find.dataset.last) return "there is no such line";
+    if (line > +find.dataset.last) return find.dataset.beyond;
     const run = runs.find((run) => line >= run.first && line <= run.last);
+    if (run && !run.kind) return "not in this report";
     if (run) return /^\d+$/.test(run.kind) ? "not imported: " + title(run.kind) : run.kind;
     return +find.dataset.end && line > +find.dataset.end ? "the command says it: --line " + line : find.dataset.good;
   };
