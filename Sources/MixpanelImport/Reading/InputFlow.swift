@@ -108,7 +108,8 @@ package struct InputFlow: ~Copyable {
             mayBeHeld = isUnknown
         }
         let fault = lines.takeFault(ofLine: number, line)
-        if let choice = try resume?.choice(for: line, number: number), case .skip = choice { return }
+        let choice = try resume?.choice(for: line, number: number, isFaulty: fault != nil)
+        if choice == .skip { return }
         let batch = batcher.add(line, number: number, mayBeHeld: mayBeHeld, fault: fault)
         if let batch { try handOut(.batch(batch)) }
     }
