@@ -86,6 +86,8 @@ extension Importer {
         let replay = try picks.map { picks in
             ReplayFilter(try RowReader(path: picks.report), statuses: picks.statuses, identity: identity)
         }
+        let lineForm = ExplodedLineForm(paths: format.explodedPaths)
+        await report.setLineForm(lineForm)
         let rawLines = try await report.rawLinesToResume()
         let resume = try await report.rowsToResume().map { rows in
             ResumeFilter(
@@ -93,6 +95,7 @@ extension Importer {
                 rejects: rawLines.rejects,
                 pending: rawLines.pending,
                 identity: identity,
+                lineForm: lineForm,
                 isDryRun: isValidation,
                 isReplay: picks != nil,
                 mostHeldBytes: max(options.window * options.batches.bytes, 1 << 20)

@@ -62,6 +62,61 @@ import Testing
         #expect(reading.cutLines == ["line 2, 2 bytes"])
     }
 
+    /// The batches that come before a stop and after it.
+    private static func stoppedAfterFirstBatch(
+        _ descriptor: FileDescriptor,
+        _ limits: BatchLimits
+    ) throws -> (
+        [Int], InputEnd
+    ) {
+        var format = FormatOptions()
+        format.explodedPaths = [[Array("a".utf8)]]
+        let wakeUp = try WakeUp()
+        var flow = InputFlow(
+            ChunkReader(try InputDescriptor(descriptor, wakeUp: wakeUp)),
+            limits: limits,
+            format: format
+        )
+        var batches: [Int] = []
+        while true {
+            switch flow.next() {
+            case .batch(let batch):
+                batches.append(batch.count)
+                if batches.count == 1 { wakeUp.wake() }
+            case .end(let end): return (batches, end)
+            default: break
+            }
+        }
+    }
+
+    private static func lineOfMany(_ count: Int) -> [UInt8] {
+        let elements = [String](repeating: "0", count: count).joined(separator: ",")
+        return Array("{\"a\":[\(elements)],\"b\":\"\(String(repeating: "x", count: 150_000))\"}\n".utf8)
+    }
+
+    @Test func `a stop does not wait for all that one line of a file becomes`() throws {
+        let folder = try TemporaryFolder()
+        try Data(Self.lineOfMany(1_000)).write(to: URL(fileURLWithPath: folder.path("input")))
+        let descriptor = try FileDescriptor.open(folder.path("input"), .readOnly)
+        defer { try? descriptor.close() }
+        var limits = BatchLimits.patient
+        limits.bytes = 300_000
+        let (batches, end) = try Self.stoppedAfterFirstBatch(descriptor, limits)
+        #expect(batches.reduce(0, +) < 10, "\(batches)")
+        #expect(end == .stopped(lines: batches.reduce(0, +)))
+    }
+
+    @Test func `what came from a pipe before a stop is handed out, because it cannot be read again`() throws {
+        let pipe = try InputPipe()
+        pipe.write([Self.lineOfMany(5)])
+        var limits = BatchLimits.patient
+        limits.bytes = 300_000
+        let (batches, end) = try Self.stoppedAfterFirstBatch(pipe.readEnd, limits)
+        pipe.finish()
+        #expect(batches.reduce(0, +) == 5, "\(batches)")
+        #expect(end == .stopped(lines: 5))
+    }
+
     @Test func `a stop within a long line leaves it unread`() async throws {
         let pipe = try InputPipe()
         let wakeUp = try WakeUp()

@@ -74,6 +74,25 @@ import Testing
         #expect(try await Self.lines(text, exit: 66) == (1...3).map(Self.event))
     }
 
+    @Test func `what cannot be parsed in an array has its row, and the array is not taken for cut`() async throws {
+        let text = "[\(Self.event(1)),{\"event\" 1},\(Self.event(3))]"
+        let outcome = try await Self.convert(Array(text.utf8), [], exit: 65)
+        #expect(outcome.standardOutput == Self.event(1) + "\n")
+        #expect(outcome.standardError.hasPrefix("line 2: not_json: "), "\(outcome.standardError)")
+        let offset = 1 + Self.event(1).utf8.count + 1 + 9
+        #expect(outcome.standardError.contains("at byte offset \(offset) "), "\(outcome.standardError)")
+        let cut = try await Self.convert(Array(text.utf8.dropLast()), [], exit: 66)
+        #expect(cut.standardError.hasPrefix("line 2: not_json: "), "\(cut.standardError)")
+    }
+
+    @Test func `a table of another age is refused, with the command to use`() async throws {
+        let outcome = try await Self.convert(Array("event,time\re,1\r".utf8), ["--format", "csv"], exit: 65)
+        #expect(
+            outcome.standardError.contains(#"tr '\r' '\n' < FILE | mixport --format csv"#),
+            "\(outcome.standardError)"
+        )
+    }
+
     @Test func `a table is read by its header, and a record of another length is rejected by its line`() async throws {
         let text = "name,ts,user,n\r\nSigned up,2024-05-01 12:34:56,\"u,1\",7\r\nx,y\r\n"
         let options = ["--format", "csv", "--map", "event=.name", "--map", "time=.ts", "--map", "distinct_id=.user"]

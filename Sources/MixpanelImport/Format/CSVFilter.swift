@@ -127,6 +127,7 @@ package struct CSVFilter: Sendable {
             return start + 1
         case .unquoted:
             let end = CSVFieldScanner(bytes: chunk, separator: separator).endOfPlainText(from: start)
+            if header == nil { record.noteCarriageReturn(in: chunk[start..<end]) }
             try add(chunk[start..<end], into: &output)
             if end == chunk.count { return end }
             try endField(with: chunk[end], into: &output)
@@ -177,7 +178,9 @@ package struct CSVFilter: Sendable {
     private mutating func handOnIfLong(into output: inout [UInt8]) throws(FormatError) {
         if isLong { return handOnContent(isComplete: false, into: &output) }
         guard record.bytes > lineBytes else { return }
-        if header == nil { throw .headerTooLong(limit: lineBytes) }
+        if header == nil {
+            throw hasCarriageReturn(before: lineBytes) ? carriageReturns : .headerTooLong(limit: lineBytes)
+        }
         isLong = true
         let carriageReturn = takeCarriageReturn()
         writer.addArray(of: record, isComplete: false, to: &output)
@@ -202,6 +205,7 @@ package struct CSVFilter: Sendable {
 
     private mutating func endRecord(into output: inout [UInt8]) throws(FormatError) {
         _ = takeCarriageReturn()
+        if hasCarriageReturn(before: record.bytes) { throw carriageReturns }
         record.endField()
         if isLong { return endLongRecord(into: &output) }
         guard let header else { return try takeHeader() }
@@ -222,6 +226,10 @@ package struct CSVFilter: Sendable {
         output += Array("\"]\n".utf8)
         endLine()
     }
+
+    /// Where one stands among the names, lines end with it, and the names are not what they seem.
+    private func hasCarriageReturn(before end: Int) -> Bool { header == nil && record.carriageReturn ?? end < end }
+    private var carriageReturns: FormatError { .refused(.carriageReturns(separator: separator)) }
 
     /// Empty lines before the names are passed over.
     private mutating func takeHeader() throws(FormatError) {

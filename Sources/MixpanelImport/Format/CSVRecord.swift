@@ -5,6 +5,8 @@ struct CSVRecord: Sendable {
     private(set) var ends: [Int] = []
     /// A quote has been seen in the record, so that it is not empty whatever its fields are.
     var hasQuotes = false
+    /// Where the first carriage return outside quotes stands, counted as `bytes` counts.
+    private(set) var carriageReturn: Int?
 
     var count: Int { ends.count }
 
@@ -18,6 +20,12 @@ struct CSVRecord: Sendable {
         content[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 
+    /// Text that is about to be added.
+    mutating func noteCarriageReturn(in text: Slice<UnsafeRawBufferPointer>) {
+        guard carriageReturn == nil, let offset = text.firstIndex(of: UInt8(ascii: "\r")) else { return }
+        carriageReturn = bytes + offset - text.startIndex
+    }
+
     mutating func endField() {
         ends.append(content.count)
     }
@@ -26,5 +34,6 @@ struct CSVRecord: Sendable {
         content.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         hasQuotes = false
+        carriageReturn = nil
     }
 }

@@ -14,6 +14,8 @@ package enum ForeignInput: Sendable, Equatable {
     case markup
     /// A table, where the format was to be found out.
     case table(separator: UInt8)
+    /// A table whose lines end as on the first Macintosh: all of it would be the names of the columns.
+    case carriageReturns(separator: UInt8)
 
     /// As in "the input is …".
     package var noun: String {
@@ -31,6 +33,7 @@ package enum ForeignInput: Sendable, Equatable {
         case .markup: "HTML or XML"
         case .table(UInt8(ascii: "\t")): "a table (TSV)"
         case .table: "a table (CSV)"
+        case .carriageReturns: "a table whose lines end with a carriage return alone"
         }
     }
 
@@ -54,6 +57,8 @@ package enum ForeignInput: Sendable, Equatable {
         case .table(UInt8(ascii: ",")): "mixport --format csv < FILE"
         case .table(UInt8(ascii: "\t")): "mixport --format tsv < FILE"
         case .table: pipe("mlr --icsv --ifs semicolon --ojsonl cat", isGzip)
+        case .carriageReturns(let separator):
+            pipe("tr '\\r' '\\n'", isGzip) + " --format \(separator == UInt8(ascii: "\t") ? "tsv" : "csv")"
         }
     }
 

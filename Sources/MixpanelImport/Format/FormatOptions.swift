@@ -13,3 +13,22 @@ package struct FormatOptions: Sendable {
 
     package init() {}
 }
+
+extension FormatOptions {
+    /// What the options of a mapping say of the input.
+    package init(_ mapping: EventMapping) throws(MappingOptionError) {
+        if let option = mapping.format {
+            guard let format = InputFormat(rawValue: option.value) else {
+                throw MappingOptionError(option, at: 0, "It takes auto, ndjson, json, csv or tsv.")
+            }
+            self.format = format
+        }
+        isTextOnly = mapping.isCSVText
+        skipsPrefix = mapping.skipsPrefixes
+        explodedPaths = try mapping.explosions.map { (explosion) throws(MappingOptionError) in
+            if let keys = explosion.path.keys { return keys }
+            let message = "An array is reached by names alone, as in .a.b."
+            throw MappingOptionError(explosion.option, at: explosion.indexOffset ?? 0, message)
+        }
+    }
+}

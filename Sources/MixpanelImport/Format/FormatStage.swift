@@ -61,19 +61,30 @@ package struct FormatStage: Sendable {
 
     /// At the end of the input. false: call again, there is more to come. An error is thrown once all lines are out.
     package mutating func finish(into output: inout [UInt8]) throws(FormatError) -> Bool {
-        guard explode != nil else { return try filter.finish(into: &output) }
+        if explode == nil { return try finishFilter(into: &output) }
         explodeLines(into: &output)
         if hasMoreToExplode { return false }
         switch end {
         case .complete: return explode?.finish(into: &output) ?? true
         case .failed(let error): throw error
         case nil:
-            do throws(FormatError) {
-                if try filter.finish(into: &lines) { end = .complete }
-            } catch {
-                end = .failed(error)
-            }
+            var last: [UInt8] = []
+            _ = try finishFilter(into: &last)
+            lines = last
             explode?.expect(filter.takeFaults())
+            return false
+        }
+    }
+
+    /// Notes how the input ends. An error is thrown by the next call, so that the lines before it are taken.
+    private mutating func finishFilter(into output: inout [UInt8]) throws(FormatError) -> Bool {
+        if case .failed(let error) = end { throw error }
+        do throws(FormatError) {
+            guard try filter.finish(into: &output) else { return false }
+            end = .complete
+            return true
+        } catch {
+            end = .failed(error)
             return false
         }
     }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// Turns JSON values, however they are separated and laid out, into one line each. An array at the top is opened: its
 /// elements are the values.
 ///
@@ -22,14 +16,19 @@ package struct JSONFilter: Sendable {
     private var place = Place.betweenValues
     private var tokenizer = JSONTokenizer()
     private var isInArray = false
+    /// A record separator has come before a value (RFC 7464).
+    private var isSequence = false
     /// Bytes of a byte order mark between values, if it is one.
     private var markBytes = 0
     /// The end of the unfinished line, not handed on yet.
     private var held: [UInt8] = []
     /// Where in the output the bytes of the unfinished line begin that this call has added.
     private var lineStart = 0
-    /// The byte before the next one is a line feed.
-    private var isAfterLineFeed = false
+    /// The blanks since the last line feed before the chunk; nil where something else has come since.
+    private var blanks: Int?
+    /// Those before the latest value that did not stand whole in its chunk.
+    private var indentation: Int?
+    private var brokenValue = BrokenJSONValue()
     /// Where the next chunk, and the latest value, begin in the input.
     private var chunkOffset = 0
     private var valueOffset = 0
@@ -47,7 +46,7 @@ package struct JSONFilter: Sendable {
 
     /// Adds the lines to `output`; the last one may be unfinished. At most twice the chunk's bytes, and what was held.
     package mutating func take(_ chunk: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-        guard let last = chunk.last else { return }
+        if chunk.isEmpty { return }
         releaseHeld(into: &output)
         var offset = 0
         while offset < chunk.count {
@@ -59,12 +58,13 @@ package struct JSONFilter: Sendable {
         }
         if place != .betweenValues { holdBack(&output) }
         chunkOffset += chunk.count
-        isAfterLineFeed = last == UInt8(ascii: "\n")
+        blanks = blanks(before: chunk.count, in: chunk)
     }
 
-    /// Half an element at the end of an array that was cut is no line: its beginning stays without a `\n`.
+    /// Half an element at the end of an array that was cut is no line, nor is a number there, which may go on: its
+    /// beginning stays without a `\n`.
     package mutating func finish(into output: inout [UInt8]) throws(FormatError) {
-        if place == .inValue, isInArray, !tokenizer.isCompleteAtEnd { throw .openArray }
+        if place == .inValue, isInArray { throw .openArray }
         releaseHeld(into: &output)
         if markBytes > 0 { beginBrokenValue(withMark: &output) }
         if place == .inValue, tokenizer.isCompleteAtEnd {
@@ -86,6 +86,7 @@ package struct JSONFilter: Sendable {
         while offset < chunk.count {
             let byte = chunk[offset]
             if markBytes > 0 || byte == ByteOrderMark.bytes[0] {
+                if markBytes == 0 { indentation = blanks(before: offset, in: chunk) }
                 guard byte == ByteOrderMark.bytes[markBytes] else {
                     beginBrokenValue(withMark: &output, before: offset)
                     return offset
@@ -95,7 +96,10 @@ package struct JSONFilter: Sendable {
                 continue
             }
             switch byte {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"), UInt8(ascii: ","), 0x1E:
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"), UInt8(ascii: ","):
+                offset += 1
+            case BrokenJSONValue.recordSeparator:
+                isSequence = true
                 offset += 1
             case UInt8(ascii: "]"):
                 isInArray = false
@@ -108,6 +112,7 @@ package struct JSONFilter: Sendable {
                 valueOffset = chunkOffset + offset
                 guard let end = Self.endOfValue(in: chunk, from: offset) else {
                     tokenizer = JSONTokenizer()
+                    indentation = blanks(before: offset, in: chunk)
                     place = .inValue
                     return offset
                 }
@@ -148,35 +153,33 @@ package struct JSONFilter: Sendable {
         case .fault(let found, let lookback):
             Self.append(chunk[start..<start + found], to: &output)
             noteFault(at: chunkOffset + start + found - lookback)
-            place = .inBrokenValue
+            beginBrokenValue(after: blanks(before: start + found, in: chunk))
             return start + found
         }
     }
 
-    /// The line ends before a bracket that follows a line feed.
     private mutating func takeBrokenValue(
         _ chunk: UnsafeRawBufferPointer,
         from start: Int,
         into output: inout [UInt8]
     ) -> Int {
-        guard let base = chunk.baseAddress else { return chunk.count }
-        var offset = start
-        while offset < chunk.count {
-            let isLineStart = offset == 0 ? isAfterLineFeed : chunk[offset - 1] == UInt8(ascii: "\n")
-            if isLineStart, Self.isBracket(chunk[offset]) {
-                Self.append(chunk[start..<offset], to: &output)
-                endBrokenLine(&output)
-                return offset
-            }
-            guard let lineFeed = memchr(base + offset, 0x0A, chunk.count - offset) else { break }
-            offset = UnsafeRawPointer(lineFeed) - base + 1
-        }
-        Self.append(chunk[start...], to: &output)
-        return chunk.count
+        let end = brokenValue.end(in: chunk, from: start)
+        Self.append(chunk[start..<(end ?? chunk.count)], to: &output)
+        if end != nil { endBrokenLine(&output) }
+        return end ?? chunk.count
     }
 
-    private static func isBracket(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+    private mutating func beginBrokenValue(after blanks: Int?) {
+        brokenValue = BrokenJSONValue(indentation: indentation, blanks: blanks, isInSequence: isSequence)
+        place = .inBrokenValue
+    }
+
+    /// The blanks between a byte and the line feed before it; nil where something else stands there.
+    private func blanks(before offset: Int, in chunk: UnsafeRawBufferPointer) -> Int? {
+        var start = offset
+        while start > 0, BrokenJSONValue.isBlank(chunk[start - 1]) { start -= 1 }
+        if start == 0 { return blanks.map { $0 + offset } }
+        return chunk[start - 1] == UInt8(ascii: "\n") ? offset - start : nil
     }
 
     /// What began like a byte order mark is none, and no value begins so. It has been passed over, before `offset` of
@@ -187,7 +190,7 @@ package struct JSONFilter: Sendable {
         output += ByteOrderMark.bytes[..<markBytes]
         markBytes = 0
         noteFault(at: valueOffset)
-        place = .inBrokenValue
+        beginBrokenValue(after: nil)
     }
 
     private mutating func noteFault(at offset: Int) {
@@ -201,6 +204,7 @@ package struct JSONFilter: Sendable {
     }
 
     private mutating func endBrokenLine(_ output: inout [UInt8]) {
+        if brokenValue.endsWithBracket { isInArray = false }
         output.removeLast(output.count - Self.endWithoutComma(output, from: lineStart))
         endLine(&output)
     }

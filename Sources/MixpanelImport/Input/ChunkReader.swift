@@ -49,6 +49,11 @@ package struct ChunkReader: ~Copyable {
     /// Whether bytes that were read cannot be read again, and stand in the chunks unchanged.
     package var isPlainPipe: Bool { !isGzip && !input.isRegularFile }
 
+    /// Whether what was read can be read again.
+    var isRegularFile: Bool { input.isRegularFile }
+    /// How often the input has been asked to stop since `read` last told of it.
+    var wakeUps: Int { input.wakeUps }
+
     package mutating func read(until deadline: ContinuousClock.Instant?) throws(InputError) -> ReadResult {
         while true {
             switch kind {

@@ -32,6 +32,9 @@ struct FormattedLines: ~Copyable {
     /// Lines are handed on as they were read.
     var areAsRead: Bool { stage.isPassThrough }
 
+    /// There is text that was read and is not made lines of yet.
+    var hasMore: Bool { !stage.isPassThrough && (!chunk.isEmpty || stage.hasMore || isEnding && !isAtEnd) }
+
     /// Valid as long as `next` gives lines of it. Only once `next` has given nil.
     mutating func feed(_ chunk: UnsafeRawBufferPointer) {
         self.chunk = chunk

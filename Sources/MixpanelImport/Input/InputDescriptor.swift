@@ -71,6 +71,9 @@ package struct InputDescriptor {
         return recv(socket.rawValue, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT)) >= 0
     }
 
+    /// Calls of `WakeUp.wake` that no `read` has told of yet.
+    var wakeUps: Int { wakeUp.unheard }
+
     /// One `read`, once there is something to read; a stop wins over bytes, bytes over the deadline. `woken` is said
     /// once for each call of `WakeUp.wake`.
     package func read(

@@ -65,6 +65,10 @@ extension PropertyName {
 extension PropertyRules {
     init(_ rules: MappingRules, _ pool: inout ConstantPool) {
         var patterns: [(NamePattern, Treatment)] = Self.reserved.map { ($0, .reserved) }
+        let ids: [(MappingRules.Field, String)] = [(.insertID, "$insert_id"), (.distinctID, "distinct_id")]
+        for (field, name) in ids where rules.fields[field] != nil {
+            patterns.append((NamePattern(exactly: Array(name.utf8)), .field))
+        }
         patterns += rules.drops.map { ($0, .dropped) }
         patterns += (rules.keeps ?? []).map { ($0, .kept) }
         patterns += rules.sets.map { (NamePattern(exactly: $0.name), .set) }

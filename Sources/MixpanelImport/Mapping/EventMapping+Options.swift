@@ -36,7 +36,7 @@ extension EventMapping {
         until = times.until
         readsOwnTime = rules.settings[.timeZone] != nil || rules.settings[.timeFormat] != nil
         readsLine = tree.nodes[tree.lineRoot].end > tree.lineRoot + 1 || rules.readsWholeLine
-        explodePaths = rules.explode
+        explosions = rules.explosions
         format = rules.settings[.format]
         isCSVText = rules.settings[.csvText] != nil
         self.mapped = mapped

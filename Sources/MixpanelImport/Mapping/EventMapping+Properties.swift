@@ -21,8 +21,10 @@ extension EventMapping {
         let treatment = names.treatment(of: property.name, hash: property.hash, scratch.constants)
         if treatment.contains(.dropped) || treatment.contains(.set) { return }
         if names.keepsOnly, !treatment.contains(.kept) { return }
-        let isForeign = origin == .spread && !isRenamed && !scratch.isEvent
-        insert(&property, isReserved: isForeign && treatment.contains(.reserved), &scratch)
+        // Not even an event already has an id of its own where a map says which one it has, or that it has none.
+        let reserved: PropertyRules.Treatment = scratch.isEvent ? .field : [.reserved, .field]
+        let isForeign = origin == .spread && !isRenamed
+        insert(&property, isReserved: isForeign && !treatment.isDisjoint(with: reserved), &scratch)
     }
 
     @inline(never)
@@ -62,7 +64,8 @@ extension EventMapping {
         return false
     }
 
-    /// Puts a property under its name, or under the next that is free.
+    /// Puts a property under its name, or under the next that is free. A null under a name that it may not have says
+    /// nothing that another name could keep.
     @inline(__always)
     private func insert(_ property: inout Property, isReserved: Bool, _ scratch: inout MappingScratch) {
         let properties = scratch.properties.base
@@ -70,7 +73,7 @@ extension EventMapping {
         if existing == nil && !isReserved {
             scratch.propertyNames.insert(property.hash, scratch.properties.count)
             scratch.properties.append(property)
-        } else {
+        } else if !isReserved || property.value.kind != .null {
             insertElsewhere(&property, existing, &scratch)
         }
     }

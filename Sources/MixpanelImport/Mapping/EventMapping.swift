@@ -76,9 +76,8 @@ package struct EventMapping: Sendable {
     /// Reads `$line`.
     let readsLine: Bool
 
-    /// Lines are to be opened at these, one after the other, before they are mapped.
-    package let explodePaths: [JSONPath]
-    /// The value of `--format`, which is not judged here.
+    let explosions: [MappingRules.Explosion]
+    /// The option `--format`, which is not judged here.
     package let format: MappingOption?
     package let isCSVText: Bool
 
@@ -88,6 +87,9 @@ package struct EventMapping: Sendable {
     }
 
     package var skipsPrefixes: Bool { skipsPrefix }
+
+    /// Lines are to be opened at these, one after the other, before they are mapped.
+    package var explodePaths: [JSONPath] { explosions.map(\.path) }
 }
 
 /// A name as it is compared, and as it is written between quotes.

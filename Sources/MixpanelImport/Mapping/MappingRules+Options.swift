@@ -17,7 +17,9 @@ extension MappingRules {
         case .where: steps.append(.where(try parser.wholeCondition()))
         case .unwrap: steps.append(.unwrap(try parser.wholeSource()))
         case .parse: parse.append(try parser.wholePath())
-        case .explode: explode.append(try parser.wholePath())
+        case .explode:
+            let path = try parser.wholePath()
+            explosions.append(Explosion(path: path, option: option, indexOffset: parser.indexOffset))
         case .entries: entries.append(try parser.entries())
         case .spread: spreads.append(try parser.spread())
         case .flatten: isFlat = true
@@ -46,13 +48,15 @@ extension MappingRules {
 }
 
 extension SourceParser {
-    /// `NAME=`, where a name with a `=` in it stands in double quotes.
+    /// `NAME=`, where a name with a `=` in it stands in double quotes, and so does one with blanks at its ends.
     mutating func nameBeforeEquals() throws(SourceFault) -> [UInt8] {
+        skipBlanks()
         let name: [UInt8]
         if next == UInt8(ascii: "\"") {
             name = try plainText()
+            skipBlanks()
         } else {
-            name = take { $0 != UInt8(ascii: "=") }
+            name = takeName { $0 != UInt8(ascii: "=") }
         }
         guard next == UInt8(ascii: "=") else { throw fault("Expected '=' after the name; \(found).") }
         if name.isEmpty { throw SourceFault(offset: 0, message: "A name stands before the '='.") }
@@ -79,10 +83,10 @@ extension SourceParser {
             return MappingRules.Entries(path: path, key: Array("key".utf8), value: Array("value".utf8))
         }
         try expect("=")
-        let key = take { $0 != UInt8(ascii: ",") }
+        let key = takeName { $0 != UInt8(ascii: ",") }
         if key.isEmpty { throw fault("The name of the member with the key stands here.") }
         try expect(",")
-        let value = take { _ in true }
+        let value = takeName { _ in true }
         if value.isEmpty { throw fault("The name of the member with the value stands here.") }
         return MappingRules.Entries(path: path, key: key, value: value)
     }
@@ -97,14 +101,15 @@ extension SourceParser {
             offset += 1
         }
         if next != nil { try expect("=") }
-        return MappingRules.Spread(path: path, anyNamed: anyNamed, prefix: take { _ in true })
+        return MappingRules.Spread(path: path, anyNamed: anyNamed, prefix: takeName { _ in true })
     }
 
     fileprivate mutating func rename() throws(SourceFault) -> MappingRules.Rename {
+        skipBlanks()
         let isExact = next == UInt8(ascii: "\"")
         let name = try nameBeforeEquals()
         let old = isExact ? NamePattern(exactly: name) : NamePattern(name)
-        var new = take { _ in true }
+        var new = takeName { _ in true }
         if new.isEmpty { throw fault("The new name stands here.") }
         if old.isPrefix != (new.last == UInt8(ascii: "*")), !isExact {
             throw fault("A * stands at the end of both names or of neither.")

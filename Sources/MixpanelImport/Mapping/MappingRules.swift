@@ -25,6 +25,14 @@ struct MappingRules {
         var prefix: [UInt8]
     }
 
+    /// A path to an array, as an option gives it.
+    struct Explosion: Sendable {
+        var path: JSONPath
+        var option: MappingOption
+        /// Where in the option the first number of an element stands.
+        var indexOffset: Int?
+    }
+
     struct Rename {
         var old: NamePattern
         var new: [UInt8]
@@ -44,7 +52,7 @@ struct MappingRules {
     var keeps: [NamePattern]?
     var sets: [(name: [UInt8], value: [UInt8])] = []
     var defaults: [(name: [UInt8], value: [UInt8])] = []
-    var explode: [JSONPath] = []
+    var explosions: [Explosion] = []
     var skipsPrefix = false
     /// The last of each that counts.
     var settings: [MappingOption.Name: MappingOption] = [:]

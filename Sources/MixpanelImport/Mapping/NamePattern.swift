@@ -15,16 +15,17 @@ struct NamePattern: Sendable, Equatable {
         isPrefix = false
     }
 
-    /// A list of names between commas.
+    /// A list of names between commas. Blanks around a name are no part of it.
     static func list(_ value: String) throws(SourceFault) -> [NamePattern] {
         var parser = SourceParser(value.utf8)
         var patterns: [NamePattern] = []
         repeat {
+            parser.skipBlanks()
             let start = parser.offset
             if parser.next == UInt8(ascii: "\"") {
                 patterns.append(NamePattern(exactly: try parser.plainText()))
             } else {
-                patterns.append(NamePattern(parser.take { $0 != UInt8(ascii: ",") }))
+                patterns.append(NamePattern(parser.takeName { $0 != UInt8(ascii: ",") }))
             }
             if parser.offset == start { throw parser.fault("A name stands here.") }
         } while parser.skip(",")

@@ -8,10 +8,13 @@ package enum OptionFile {
     ) throws(MappingOptionError) -> [MappingOption] {
         var options: [MappingOption] = []
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // By bytes: as characters, a carriage return and a line feed are one that equals neither.
+        let mark = "\u{FEFF}".utf8
+        let bytes = text.utf8.dropFirst(text.utf8.starts(with: mark) ? mark.count : 0)
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             let origin = MappingOption.Origin(file: file, isPreset: isPreset, line: number)
-            if let option = try option(in: line.utf8, origin: origin) { options.append(option) }
+            if let option = try option(in: line, origin: origin) { options.append(option) }
         }
         return options
     }

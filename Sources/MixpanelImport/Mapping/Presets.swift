@@ -9,8 +9,9 @@ package enum Presets {
     /// Says what it is for: the first line, without the mark of a comment.
     package static func title(_ name: String) -> String? {
         text(name).map { text in
-            let line = text.prefix { $0 != "\n" }
-            return String(line.drop { $0 == "#" || $0 == " " })
+            let line = text.utf8.prefix { $0 != UInt8(ascii: "\n") }
+            let title = line.drop { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: " ") }
+            return String(decoding: title, as: UTF8.self)
         }
     }
 

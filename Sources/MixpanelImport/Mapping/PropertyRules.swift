@@ -7,6 +7,8 @@ struct PropertyRules: Sendable {
         static let dropped = Treatment(rawValue: 2)
         static let kept = Treatment(rawValue: 4)
         static let set = Treatment(rawValue: 8)
+        /// The name of an id that is mapped.
+        static let field = Treatment(rawValue: 16)
     }
 
     private struct Name: BitwiseCopyable, Sendable {

@@ -44,6 +44,7 @@ extension SourceParser {
     }
 
     private mutating func bracket() throws(SourceFault) -> JSONPath.Step {
+        let bracket = offset
         offset += 1
         skipBlanks()
         let step: JSONPath.Step
@@ -58,6 +59,7 @@ extension SourceParser {
                 throw fault("Brackets hold the number of an element, from 0, or a name in quotes\(hint).")
             }
             step = .index(index)
+            indexOffset = indexOffset ?? bracket
         }
         try expect("]")
         return step

@@ -100,6 +100,15 @@ extension SourceParser {
         return unit
     }
 
+    /// A number that `and` or `or` follows at once, as jq reads it.
+    private mutating func numberBeforeWord(_ word: [UInt8], from start: Int) -> [UInt8]? {
+        for count in 1..<max(word.count, 1) where OptionJSON.kind(ofWhole: Array(word[..<count])) == .number {
+            offset = start + count
+            if endOfWord("and") != nil || endOfWord("or") != nil { return Array(word[..<count]) }
+        }
+        return nil
+    }
+
     /// A number, true, false or null.
     mutating func literal() throws(SourceFault) -> [UInt8] {
         skipBlanks()
@@ -107,6 +116,7 @@ extension SourceParser {
         let word = take { !" \t\r\n/|)=!,(".utf8.contains($0) }
         let isLiteral = OptionJSON.kind(ofWhole: word).map { $0 != .object && $0 != .array && $0 != .string } ?? false
         if isLiteral { return word }
+        if let number = numberBeforeWord(word, from: start) { return number }
         offset = start
         if word.isEmpty { throw fault("Expected a path, a text in quotes, a number, true, false or null; \(found).") }
         let name = String(decoding: word, as: UTF8.self)

@@ -11,10 +11,12 @@ extension SourceParser {
     func fault(_ message: String) -> SourceFault { SourceFault(offset: offset, message: message) }
 
     mutating func skipBlanks() {
-        while let next, next == UInt8(ascii: " ") || (9...13).contains(next) {
+        while let next, Self.isBlank(next) {
             offset += 1
         }
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (9...13).contains(byte) }
 
     /// Takes `token` after blanks, if it comes next.
     mutating func skip(_ token: String) -> Bool {
@@ -51,6 +53,16 @@ extension SourceParser {
             offset += 1
         }
         return Array(text[start..<offset])
+    }
+
+    /// The same without the blanks around it.
+    mutating func takeName(while isWanted: (UInt8) -> Bool) -> [UInt8] {
+        skipBlanks()
+        var name = take(while: isWanted)
+        while let last = name.last, Self.isBlank(last) {
+            name.removeLast()
+        }
+        return name
     }
 
     /// The end of the whole word `word`, where that comes next.

@@ -4,6 +4,8 @@ struct SourceParser {
     var offset: Int
     /// Parentheses and templates that are open.
     var depth = 0
+    /// Where the first `[` with the number of an element stands.
+    var indexOffset: Int?
 
     /// Keeps a text of nothing but parentheses from using up the stack.
     static let maximumDepth = 32

@@ -18,7 +18,7 @@ struct TimeSettings {
             do throws(StrptimeFormatError) {
                 format = try StrptimeFormat(option.value)
             } catch {
-                throw MappingOptionError(option, "\(error).")
+                throw MappingOptionError(option, at: error.offset(in: option.value), "\(error).")
             }
         }
         reader = TimeReader(zone: zone, format: format)

@@ -28,6 +28,8 @@ package struct InputFlow: ~Copyable {
     private var hasSaidMark = false
     private var hasSaidFormat = false
     private var isBeyondLimit = false
+    /// How long lines are still made of what was read before a stop.
+    private var stopDeadline: ContinuousClock.Instant?
     /// Of the long line whose parts are coming: whether the replay sends it, and whether any of it was handed out.
     private var isLongLinePicked = false
     private var isLongLineTaken = false
@@ -106,7 +108,8 @@ package struct InputFlow: ~Copyable {
             mayBeHeld = isUnknown
         }
         let fault = lines.takeFault(ofLine: number, line)
-        if let choice = try resume?.choice(for: line, number: number), case .skip = choice { return }
+        let choice = try resume?.choice(for: line, number: number, isFaulty: fault != nil)
+        if choice == .skip { return }
         let batch = batcher.add(line, number: number, mayBeHeld: mayBeHeld, fault: fault)
         if let batch { try handOut(.batch(batch)) }
     }
@@ -147,6 +150,7 @@ package struct InputFlow: ~Copyable {
     }
 
     private mutating func read() throws(ReportMismatch) {
+        if isStopDue() { return try stop() }
         do throws(FormatError) {
             if let text = try lines.next() { return cutter.feed(text) }
         } catch {
@@ -170,6 +174,17 @@ package struct InputFlow: ~Copyable {
         case .woken: try stop()
         case .deadline: isAtLimit ? try finish(.limited(lines: 0)) : try flush()
         }
+    }
+
+    /// Whether a stop comes before the rest of what was read, which can become thousands of times as much. A file can be
+    /// read again; what has come from a pipe cannot, and is given some time.
+    private mutating func isStopDue() -> Bool {
+        let wakeUps = chunks.wakeUps
+        guard wakeUps > 0, lines.hasMore else { return false }
+        if wakeUps > 1 || chunks.isRegularFile { return true }
+        let deadline = stopDeadline ?? .now.advanced(by: Self.longestFinish)
+        stopDeadline = deadline
+        return .now >= deadline
     }
 
     /// Reads the rest of a line that has begun in a pipe, if it is there: its beginning cannot be read again.

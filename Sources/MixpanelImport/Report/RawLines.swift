@@ -110,3 +110,13 @@ struct RawLines {
 
     var written: WrittenFile { WrittenFile(path, file) }
 }
+
+extension Batch {
+    /// The line, with its `\n`, as it stands in a file of raw lines. What the format found fault with has not been
+    /// taken apart, whatever it looks like.
+    func rawLine(_ index: Int, _ form: ExplodedLineForm?) -> ArraySlice<UInt8> {
+        let line = bytes[range(ofLine: index)]
+        guard let form, faults[index] == nil else { return line }
+        return line.withUnsafeBytes { form.bytes(of: $0) }?[...] ?? line
+    }
+}

@@ -69,6 +69,9 @@ public actor Report: VerdictSink {
         try file.checkIsNotInput(descriptor)
     }
 
+    /// The lines that follow are elements of arrays.
+    func setLineForm(_ form: ExplodedLineForm?) { file.lineForm = form }
+
     /// The rows of the run that this one resumes.
     func rowsToResume() throws(OutputError) -> sending RowReader? { try file.rowsToResume() }
 

@@ -19,6 +19,8 @@ package final class ReportFile {
     private var pending: RawLines?
     private var rows: RowWriter
     private var longLineStart: Int64?
+    /// Nil where the lines of the input are those that were read.
+    var lineForm: ExplodedLineForm?
 
     /// Creates or opens the files, so that what cannot be written is known before anything is sent.
     package convenience init(_ files: Report.Files) throws(OutputError) {
@@ -146,13 +148,11 @@ package final class ReportFile {
     private func keep(_ batch: Batch, _ line: Int, _ status: Verdict.Status) -> ArraySlice<UInt8>? {
         switch status {
         case .imported, .valid, .blank, .skipped: return nil
-        case .rejected:
-            let bytes = batch.bytes[batch.range(ofLine: line)]
-            return rejects?.append(bytes) == nil ? bytes.dropLast() : nil
-        case .undelivered, .unknown:
-            let bytes = batch.bytes[batch.range(ofLine: line)]
-            return pending?.append(bytes) == nil ? bytes.dropLast() : nil
+        case .rejected, .undelivered, .unknown: break
         }
+        let bytes = batch.rawLine(line, lineForm)
+        let kept: Void? = status == .rejected ? rejects?.append(bytes) : pending?.append(bytes)
+        return kept == nil ? bytes.dropLast() : nil
     }
 
     private func count(_ verdict: Verdict, line: Int) {

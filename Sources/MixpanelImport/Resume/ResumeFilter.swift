@@ -15,6 +15,7 @@ package struct ResumeFilter {
     var rows: ReportCursor
     let rejects: RawLinesMatcher?
     let pending: RawLinesMatcher?
+    private let lineForm: ExplodedLineForm?
     private let isReplay: Bool
     private let isDryRun: Bool
     /// Bytes of lines with rows that are held back at most; the rest of those rows is counted, not compared.
@@ -41,6 +42,7 @@ package struct ResumeFilter {
         rejects: RawLinesMatcher?,
         pending: RawLinesMatcher?,
         identity: LineIdentity,
+        lineForm: ExplodedLineForm? = nil,
         isDryRun: Bool,
         isReplay: Bool,
         mostHeldBytes: Int
@@ -48,14 +50,19 @@ package struct ResumeFilter {
         rows = ReportCursor(report, identity: identity, isDryRun: isDryRun, hasGaps: isReplay)
         self.rejects = rejects
         self.pending = pending
+        self.lineForm = lineForm
         self.isReplay = isReplay
         self.isDryRun = isDryRun
         self.mostHeldBytes = mostHeldBytes
         point.mayBeHeld.isOfReplay = isReplay
     }
 
-    /// The line with its `\n`.
-    mutating func choice(for line: UnsafeRawBufferPointer, number: Int) throws(ReportMismatch) -> Choice {
+    /// The line with its `\n`. `isFaulty`: the format has found fault with it.
+    mutating func choice(
+        for line: UnsafeRawBufferPointer,
+        number: Int,
+        isFaulty: Bool = false
+    ) throws(ReportMismatch) -> Choice {
         if isOver { return .take(from: 0) }
         if !isCutting, try rows.skipImported(line, number: number) {
             point.countDone(isDryRun ? .valid : .imported, line: number)
@@ -63,9 +70,23 @@ package struct ResumeFilter {
             return .skip
         }
         try begin(line, number)
-        for file in files { try file.compare(line) }
+        try compare(line, isFaulty: isFaulty)
         if row == nil { ahead = (ahead.lines + 1, ahead.bytes + line.count) }
         return settle(number) ? .skip : .take(from: 0)
+    }
+
+    private func compare(_ line: UnsafeRawBufferPointer, isFaulty: Bool) throws(ReportMismatch) {
+        if files.isEmpty { return }
+        let raw = isFaulty ? nil : lineForm?.bytes(of: line)
+        for file in files {
+            guard let raw else {
+                try file.compare(line)
+                continue
+            }
+            try raw.withUnsafeBufferPointer { (raw) throws(ReportMismatch) in
+                _ = try file.compare(UnsafeRawBufferPointer(raw))
+            }
+        }
     }
 
     mutating func begin(_ line: UnsafeRawBufferPointer?, _ number: Int) throws(ReportMismatch) {

@@ -28,13 +28,16 @@ package struct StrptimeFormat: Sendable {
         try checkThatItIsATime()
     }
 
+    /// May stand between `%` and the letter; they change how a time is written, not how it is read.
+    static let flags = Array("_-0^#EO".utf8)
+
     private static func steps(_ format: Substring.UTF8View) throws(StrptimeFormatError) -> [Step] {
         var steps: [Step] = []
         var rest = format
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):
-                let flags = rest.prefix { "_-0^#EO".utf8.contains($0) }
+                let flags = rest.prefix { Self.flags.contains($0) }
                 rest = rest.dropFirst(flags.count)
                 steps += try expansion(of: rest.popFirst().map { Character(Unicode.Scalar($0)) })
             case 0x09...0x0D, UInt8(ascii: " "):

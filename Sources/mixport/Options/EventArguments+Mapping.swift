@@ -4,24 +4,10 @@ import SystemPackage
 extension EventArguments {
     /// Gives an import what it needs to read the input.
     func apply(to options: inout ImportOptions) throws(Failure) {
-        let mapping = try mapping()
-        options.mapping = mapping.isIdentity ? nil : mapping
-        options.format.skipsPrefix = mapping.skipsPrefixes
-        options.format.isTextOnly = mapping.isCSVText
-        options.format.explodedPaths = try mapping.explodePaths.map { (path) throws(Failure) in
-            guard let keys = path.keys else { throw Failure("--explode: a path of names, as .a.b", .usage) }
-            return keys
-        }
-        guard let format = mapping.format else { return }
-        guard let known = InputFormat(rawValue: format.value) else {
-            throw Failure("--format takes auto, ndjson, json, csv or tsv, not \(format.value)", .usage)
-        }
-        options.format.format = known
-    }
-
-    private func mapping() throws(Failure) -> EventMapping {
         do throws(MappingOptionError) {
-            return try EventMapping(options, load: Self.text)
+            let mapping = try EventMapping(self.options, load: Self.text)
+            options.mapping = mapping.isIdentity ? nil : mapping
+            options.format = try FormatOptions(mapping)
         } catch {
             throw Failure([error.description, error.picture].compactMap(\.self).joined(separator: "\n"), .usage)
         }

@@ -84,6 +84,27 @@ import Testing
         #expect(FormatRun(input, options: FormatOptions(.csv, lineBytes: 100)).error == .headerTooLong(limit: 100))
     }
 
+    @Test(arguments: [
+        "event,time\re,1\r", "event,time\re,1", "a,b\rc\n1,2,3\n", "\"a\"\r1\n", "a\r\r\n1\r\n",
+        "a,\"b\"\r" + String(repeating: "1,2\r", count: 100),
+    ])
+    func `lines that end with a carriage return alone are no table`(input: String) {
+        let bytes = Array(input.utf8)
+        for cuts in [[]] + everyCut(of: bytes.count) {
+            let run = FormatRun(bytes, cuts: cuts, options: FormatOptions(.csv, lineBytes: 100))
+            #expect(run.error == .refused(.carriageReturns(separator: 0x2C)), "\(cuts.count) cuts: \(run)")
+            #expect(run.output.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        "a\r\n1\r\n", "\r\n\r\na\n1\r\n", "a\r", "\"a\"\r\n1", "\"x\ry\"\n1\n", "a\n1\r2\n", "\r\n", "\r",
+    ])
+    func `a carriage return in quotes, before a line feed, at the end or in a record is none of that`(input: String) {
+        let run = FormatRun(input, options: FormatOptions(.csv))
+        #expect(run.error == nil && run.faults.isEmpty, "\(run)")
+    }
+
     @Test func `a call adds no more than it says, however often the names repeat`() throws {
         let names = (0..<1_000).map { "a long name \($0)" }.joined(separator: ",")
         let record = String(repeating: "1,", count: 999) + "1\n"

@@ -5,10 +5,13 @@ enum JSONSamples {
     static func input(using random: inout SeededRandom) -> [UInt8] {
         var text = ""
         let isArray = Bool.random(using: &random)
-        if isArray { text += pick(["[", "[\n", " [ "], &random) }
+        if isArray { text += pick(["[", "[\n", " [ ", "[\n  "], &random) }
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             text += value(depth: 0, &random)
-            text += pick([",", ",\n", "\n", "", " , ", "\r\n", "\u{1E}", "\n\u{1E}", "\u{FEFF}", ",\n "], &random)
+            text += pick(
+                [",", ",\n", "\n", "", " , ", "\r\n", "\u{1E}", "\n\u{1E}", "\u{FEFF}", ",\n ", ",\n  ", "\n  "],
+                &random
+            )
         }
         if isArray, Int.random(in: 0..<8, using: &random) > 0 { text += pick(["]", "\n]", "]\n"], &random) }
         var bytes = Array(text.utf8)
@@ -52,7 +55,10 @@ enum JSONSamples {
         case 2: bytes[position] = UInt8.random(in: .min ... .max, using: &random)
         case 3: bytes.insert(pick(Array("{}[],:\"\\ \n\r\t0-e.tfn\u{1E}\u{0}".utf8), &random), at: position)
         case 4:
-            bytes.insert(contentsOf: pick(["\n{", "\n[", "\n]", ",\n{", "\n\n", "\r\n{"], &random).utf8, at: position)
+            bytes.insert(
+                contentsOf: pick(["\n{", "\n[", "\n]", ",\n{", "\n\n", "\r\n{", "\n  {"], &random).utf8,
+                at: position
+            )
         default: bytes.insert(pick([0x80, 0xC2, 0xE2, 0xEF, 0xED, 0xF0, 0xF4, 0xFF], &random), at: position)
         }
     }

@@ -23,6 +23,41 @@ import Testing
         #expect(try mapped("--set s=1", #"{"event":"","properties":{}}"#) == #"{"event":"","properties":{"s":1}}"#)
     }
 
+    @Test(arguments: [
+        ("--map insert_id=.properties.x", #""time":1,"distinct_id":"u","$insert_id_":"own_1""#),
+        ("--map distinct_id=.properties.x", #""time":1,"$insert_id":"own_1","distinct_id_":"u""#),
+        ("--map distinct_id=.properties.y", #""time":1,"$insert_id":"own_1","distinct_id_":"u""#),
+        ("--map distinct_id=.properties.y // .properties.x", #""time":1,"$insert_id":"own_1","distinct_id_":"u""#),
+        ("--map distinct_id=.properties.x\n--drop distinct_id_", #""time":1,"$insert_id":"own_1","distinct_id_":"u""#),
+        ("--map distinct_id=.properties.x\n--drop distinct_id", #""time":1,"$insert_id":"own_1""#),
+        ("--map distinct_id=.properties.x\n--rename distinct_id=old", #""time":1,"$insert_id":"own_1","old":"u""#),
+        (
+            "--map distinct_id=.properties.x // .properties.distinct_id",
+            #""time":1,"$insert_id":"own_1","distinct_id":"u""#
+        ),
+    ]) func `a field that is mapped is missing where its source is, whatever the event itself has`(
+        options: String,
+        expected: String
+    ) throws {
+        let line = #"{"event":"A","properties":{"time":1,"distinct_id":"u","$insert_id":"own_1","y":"undefined"}}"#
+        let event = try mapped(options + "\n--drop y", line)
+        #expect(event == #"{"event":"A","properties":{"# + expected + "}}")
+    }
+
+    @Test func `a null under the name of a field that is mapped is no property of another name`() throws {
+        let line = #"{"event":"A","properties":{"distinct_id":null,"$insert_id":null,"time":1}}"#
+        let options = "--map distinct_id=.x\n--map insert_id=.x"
+        #expect(try mapped(options, line) == #"{"event":"A","properties":{"time":1}}"#)
+        let flat = #"{"event":"A","time":1700000000,"$user_id":null,"ip":null,"plan":null}"#
+        let event = #"{"event":"A","properties":{"time":1700000000000,"distinct_id":"","plan":null,"ip":0}}"#
+        #expect(
+            try mapped(
+                "--map $user_id=.$user_id".replacing(".$user_id", with: #"."$user_id""#) + "\n--default ip=0",
+                flat
+            ) == event
+        )
+    }
+
     @Test func `a flat line has its fields where an event has them`() throws {
         let line = #"{"event":"A","time":"2024-05-01T12:34:56.123Z","distinct_id":7,"$insert_id":"a-1","plan":"team"}"#
         let event =

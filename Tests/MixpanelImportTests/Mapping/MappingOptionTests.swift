@@ -76,6 +76,19 @@ import Testing
             "--timezone Mars/Base",
             "--timezone: the time zone Mars/Base is not known; names are like Europe/Berlin, and upper and lower case matter."
         ),
+        (
+            "--time-format %Q",
+            "--time-format: strptime knows no \"%Q\".\n%Q\n^"
+        ),
+        (
+            "--time-format %d.%-q.%Y",
+            "--time-format: strptime knows no \"%q\".\n%d.%-q.%Y\n   ^"
+        ),
+        (
+            "--where .a==1x",
+            "--where: '1x' is no value; a path begins with a dot, and a text stands in double quotes.\n.a==1x\n    ^"
+        ),
+        ("--drop a, ,b", "--drop: A name stands here.\na, ,b\n   ^"),
         ("--since yesterday", "--since: The time is of no known form; --time-format describes others.\nyesterday\n^"),
         ("--from segmnt", "--from: There is no preset 'segmnt'; did you mean segment?"),
         ("--mapp a=.b", "test, line 1: --mapp: Unknown option; did you mean --map?"),
@@ -85,6 +98,40 @@ import Testing
     ])
     func `a mistake is named and pointed at`(options: String, expected: String) {
         #expect(picture(options) == expected)
+    }
+
+    @Test func `blanks around a name are no part of it`() throws {
+        let line = #"{"event":"A","properties":{"time":1,"password":1,"email":2,"a b":3,"c":4,"d":5}}"#
+        func event(_ properties: String) -> String { #"{"event":"A","properties":{"time":1,"# + properties + "}}" }
+        #expect(
+            try mapped("--drop password, email ,\"c\" , \"d\"", line) == event(#""a b":3"#)
+        )
+        #expect(try mapped("--keep ' a b , pass* '", line) == event(#""password":1,"a b":3"#))
+        #expect(try mapped("--keep x,y\n--map ' x =.properties.c'\n--set ' y = 1 '", line) == event(#""x":4,"y":1"#))
+        #expect(try mapped("--keep x\n--rename ' a b = x '", line) == event(#""x":3"#))
+        #expect(try mapped("--keep \" x \"\n--set '\" x \" =1'", line) == event(#"" x ":1"#))
+        let entries = #"{"event":"A","properties":{"time":1,"e":[{"k":"x","v":1}]}}"#
+        #expect(
+            try mapped("--entries '.properties.e = k , v '\n--spread .properties.e\n--map 'time=1700000000'", entries)
+                == #"{"event":"A","properties":{"time":1700000000000,"distinct_id":"","x":1}}"#
+        )
+    }
+
+    @Test func `what cannot be the way of an explosion, or a format, is pointed at`() throws {
+        func fault(_ options: String) throws -> String {
+            let list = try OptionFile.options(in: options, file: "my.options", isPreset: false)
+            do throws(MappingOptionError) {
+                return try FormatOptions(EventMapping(list) { _ in nil }).format.rawValue
+            } catch {
+                return error.description + (error.picture.map { "\n" + $0 } ?? "")
+            }
+        }
+        let explode =
+            "my.options, line 2: --explode: An array is reached by names alone, as in .a.b.\n.a.\"[\"[0].b\n      ^"
+        #expect(try fault("\n--explode .a.\"[\"[0].b") == explode)
+        let format = "my.options, line 1: --format: It takes auto, ndjson, json, csv or tsv.\nxml\n^"
+        #expect(try fault("--format xml") == format)
+        #expect(try fault("--format tsv\n--explode .a.b") == "tsv")
     }
 
     @Test func `options beside a preset win, wherever they stand, and later presets over earlier ones`() throws {

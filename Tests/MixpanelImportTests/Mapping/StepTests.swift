@@ -13,6 +13,11 @@ import Testing
         #expect(try result(" \t") == .blank)
     }
 
+    @Test func `a word may follow a number at once`() throws {
+        #expect(try MappingRun("--where .a==1and.b", #"{"a":1,"b":0}"#).result != .skipped(.where))
+        #expect(try MappingRun("--where .a==-1.5e0or.b", #"{"a":1,"b":false}"#).result == .skipped(.where))
+    }
+
     @Test func `a line that is no JSON is rejected before where is asked`() throws {
         #expect(try mapped("--where .a", #"{"b":01}"#).hasPrefix("not_json at 7"))
         #expect(try mapped("--where .a", #"[1]"#).hasPrefix("not_object at 1"))
