@@ -156,7 +156,12 @@ extension TransportOptions {
             decompression: .disabled
         )
         configuration.httpVersion = .http1Only
-        configuration.http1_1ConnectionDebugInitializer = { EarlyAnswerHandler.add(to: $0) }
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try EarlyAnswerHandler.add(to: channel)
+                try AnswerStatusHandler.add(to: channel)
+            }
+        }
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
         // Trying again is the delivery's decision, which counts attempts and tells the user.
         configuration.connectionPool.retryConnectionEstablishment = false
