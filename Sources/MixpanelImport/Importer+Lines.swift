@@ -86,9 +86,11 @@ extension Importer {
     ) async throws -> InputReader {
         try await report.checkIsNotInput(descriptor)
         let preparation = options.preparation(isValidation: isValidation)
-        let identity = LineIdentity(isInLine: preparation.mapping == nil) {
-            preparation.insertIDText(of: $0, number: $1)
-        }
+        let identity = LineIdentity(
+            isInLine: preparation.mapping == nil,
+            isSkipped: { preparation.isSkipped($0) },
+            id: { preparation.insertIDText(of: $0, number: $1) }
+        )
         let replay = try picks.map { picks in
             ReplayFilter(try RowReader(path: picks.report), statuses: picks.statuses, identity: identity)
         }
