@@ -101,9 +101,8 @@ package struct HTTPTransport: Sendable {
             answer.message = "the answer is longer than \(RequestExchange.largestAnswer) bytes"
             return .noResponse(answer)
         } catch {
-            var failure = Proof(transportError: error, isSent: exchange.hasBegun)
-            if let sentence = await proxy?.sentence(error, onTheWayTo: endpoint) { failure.message = sentence }
-            return .noResponse(failure)
+            let failure = Proof(transportError: error, isSent: exchange.hasBegun)
+            return .noResponse(await failure.explained(by: error, of: proxy, onTheWayTo: endpoint))
         }
     }
 
