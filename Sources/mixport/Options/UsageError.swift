@@ -18,7 +18,9 @@ struct UsageError {
         } else if let match = sentence.firstMatch(of: /Unknown option '(-[^']*)'/) {
             let near = OptionNames(command).nearest(to: String(match.1))
             let hint = near.isEmpty ? "" : "; \(near.joined(separator: " or "))?"
-            text = "there is no \(match.1)\(hint)\n\(help) has all options"
+            // What is joined to a short option may be a secret.
+            let name = match.1.hasPrefix("--") ? match.1 : match.1.prefix(2)
+            text = "there is no \(name)\(hint)\n\(help) has all options"
         } else if let match = sentence.firstMatch(of: /The value '(.*)' is invalid for '(--?[a-z-]+)[^']*'(.*)/) {
             text = "\(match.2) \(match.1): \(Self.hint(String(match.2), String(match.1), String(match.3), message))"
         } else if let match = sentence.firstMatch(of: /Missing value for '(--?[a-z-]+) ?<?([^>']*)>?'/) {
