@@ -1,32 +1,41 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 
-#include <stdio.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
+// Defined by any header of glibc's.
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static char **arguments;
 static int count;
 
 #ifdef __GLIBC__
-enum { least_stack = 64 << 10, system_error = 71 };
+enum { least_stack = 64 << 10, least_data = 5500 << 10, system_error = 71 };
+
+// Without the C library's own printing, which a tiny stack has no room for.
+static void refuse(const char *sentence) {
+    size_t length = 0;
+    while (sentence[length] != 0) length += 1;
+    (void)!write(STDERR_FILENO, sentence, length);
+    _exit(system_error);
+}
 
 // glibc hands to this function what the kernel handed to the process: whether or not there is a /proc to read it from
 // again, and wherever a library that is loaded beside moves the environment to. It runs before the constructors of all
-// libraries, for which a tiny stack is too small.
+// libraries, for which a tiny stack, or hardly any memory, is too little.
 static void begin(int argc, char **argv, char **environment) {
     (void)environment;
     count = argc;
     arguments = argv;
-    struct rlimit stack;
-    if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur < least_stack) {
-        dprintf(STDERR_FILENO, "mixport: only %d KiB of stack are allowed (ulimit -s); %d KiB are needed\n",
-                (int)(stack.rlim_cur >> 10), least_stack >> 10);
-        _exit(system_error);
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < least_stack) {
+        refuse("mixport: too little stack is allowed (ulimit -s); 64 KiB are needed\n");
+    }
+    if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur < least_data) {
+        refuse("mixport: too little memory is allowed (ulimit -d)\n");
     }
 }
 

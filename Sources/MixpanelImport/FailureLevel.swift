@@ -25,11 +25,10 @@ public enum FailureLevel: String, Sendable, CaseIterable {
 extension ImportResult {
     /// How the run ended, once what `level` forgives is taken out of it.
     public func ending(failingOn level: FailureLevel) -> ImportEnding {
-        switch ending {
+        // Lines that the run did not come to are pending at every level.
+        let ending = ending(pending: level == .stop && !reasons.hasStopped ? 0 : counts.pending)
         // A run that had as many rejected lines as it may have is stopped by them, also on its last line.
-        case .rejected where stopCause != .tooManyRejects, .pending where isComplete:
-            level.ending(of: counts, isFinal: !reasons.hasStopped)
-        case let other: other
-        }
+        let isForgiven = ending == .rejected && level != .rejected && stopCause != .tooManyRejects
+        return isForgiven ? .success : ending
     }
 }

@@ -33,7 +33,10 @@ public enum ImportEnding: Sendable, Equatable {
 
 extension ImportResult {
     /// How the run ended, a pure function of the counts and of what the run met.
-    public var ending: ImportEnding {
+    public var ending: ImportEnding { ending(pending: counts.pending) }
+
+    /// The same where only so many of the lines that are pending count.
+    func ending(pending: Int) -> ImportEnding {
         if !counts.isBalanced || hasLinesWithoutRow { return .unbalanced }
         if case .mismatch(let mismatch) = inputError { return .mismatch(mismatch) }
         if let outputError { return .outputFailed(outputError) }
@@ -46,7 +49,8 @@ extension ImportResult {
         case .tooManyRejects where !hasProtocolViolations: return .rejected
         default: break
         }
-        if counts.pending > 0 { return hasProtocolViolations ? .unexpectedResponses : .pending }
+        if counts.pending > 0, hasProtocolViolations { return .unexpectedResponses }
+        if pending > 0 { return .pending }
         // What was still in flight when patience ended may have finished the work.
         if stopCause != nil, !isComplete { return .pending }
         if let inputError { return .unusableInput(inputError) }

@@ -34,7 +34,7 @@ extension Importer {
             deadline: deadline,
             graceAfterOutage: options.grace,
             isReplay: picks != nil,
-            isRepetition: Self.hasImported(picks?.report),
+            isRepetition: Self.isOfServedRun(picks?.report),
             isResume: await report.isResumed
         )
         return await perform(settings, on: input, into: report, stop: stop, onUpdate: onUpdate)
@@ -58,11 +58,17 @@ extension Importer {
         return await perform(settings, on: input, into: stream, stop: stop, onUpdate: onUpdate)
     }
 
-    /// Whether a line of the report is imported.
-    private static func hasImported(_ path: FilePath?) -> Bool {
+    /// Whether the service took other lines in the run of this report: a line is imported, or is pending for an answer
+    /// that it got alone while others got through, as in the report of a replay.
+    private static func isOfServedRun(_ path: FilePath?) -> Bool {
         guard let path, let rows = try? RowReader(path: path) else { return false }
         while case .row(let bytes)? = try? rows.next() {
-            if ReportRow(bytes)?.status == .imported { return true }
+            guard let row = ReportRow(bytes) else { continue }
+            switch row.status {
+            case .imported: return true
+            case .undelivered, .unknown: if case .http? = row.verdict(in: bytes)?.reason { return true }
+            case .valid, .rejected, .blank, .skipped: continue
+            }
         }
         return false
     }
@@ -80,9 +86,11 @@ extension Importer {
     ) async throws -> InputReader {
         try await report.checkIsNotInput(descriptor)
         let preparation = options.preparation(isValidation: isValidation)
-        let identity = LineIdentity(isInLine: preparation.mapping == nil) {
-            preparation.insertIDText(of: $0, number: $1)
-        }
+        let identity = LineIdentity(
+            isInLine: preparation.mapping == nil,
+            isSkipped: { preparation.isSkipped($0) },
+            id: { preparation.insertIDText(of: $0, number: $1) }
+        )
         let replay = try picks.map { picks in
             ReplayFilter(try RowReader(path: picks.report), statuses: picks.statuses, identity: identity)
         }

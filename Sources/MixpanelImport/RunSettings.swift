@@ -6,7 +6,7 @@ struct RunSettings {
     var graceAfterOutage: Duration
     /// Only lines of an earlier report are sent.
     var isReplay = false
-    /// The earlier report has lines that the service took.
+    /// The service took other lines than these in the run of the earlier report.
     var isRepetition = false
     /// The report has rows of an earlier run.
     var isResume = false

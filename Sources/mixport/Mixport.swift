@@ -35,7 +35,7 @@ struct Mixport: AsyncParsableCommand {
             Terminal.fail("there is no /proc here, without which threads cannot be run; nothing was done", .system)
         }
         do throws(Failure) {
-            try ResourceLimit.checkThreads()
+            try ResourceLimit.checkRuntime()
         } catch {
             Terminal.fail(error.text, error.code)
         }

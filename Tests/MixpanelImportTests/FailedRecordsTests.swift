@@ -17,6 +17,16 @@ import Testing
         #expect(judged(meaning(400, Self.body(records, imported: 2))) == ["1 f m"])
     }
 
+    @Test(arguments: [
+        #"[{"index":1,"index":0,"field":"f","message":"m"}]"#,
+        #"[{"index":1,"ind\u0065x":1,"field":"f","message":"m"}]"#,
+        #"[{"index":1,"insert_id":"b","insert_id":"a"}]"#,
+    ])
+    func `records that say a thing twice prove nothing`(records: String) {
+        let meaning = meaning(400, Self.body(records, imported: 2))
+        #expect(isUseless(meaning), "\(meaning)")
+    }
+
     @Test func `records come in the order of the events`() {
         let records = #"[{"index":2},{"index":0,"field":7,"message":null},{"index":1}]"#
         #expect(judged(meaning(400, Self.body(records, imported: 0))) == ["0 - -", "1 - -", "2 - -"])

@@ -63,6 +63,14 @@ import Testing
         #expect(outcome.standardError.contains("redirect to https://login.invalid/"), "\(outcome)")
     }
 
+    @Test func `a status that HTTP does not have is no answer`() async throws {
+        let faults: [FaultRule] = [
+            .request(.always, .raw("HTTP/1.1 099 x\r\nContent-Length: 0\r\n\r\n").ending(.close))
+        ]
+        let outcome = try await Self.outcome(Self.run(faults: faults), exit: 75)
+        #expect(outcome.standardError.contains("status"), "\(outcome)")
+    }
+
     @Test func `what cannot be reached would not be imported to`() async throws {
         let outcome = try await Self.outcome(Self.run("--endpoint", "http://127.0.0.1:1"), exit: 75)
         #expect(outcome.standardError.contains("Connection refused"), "\(outcome)")

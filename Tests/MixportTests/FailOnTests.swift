@@ -38,6 +38,31 @@ import Testing
             .gives(exit: 75, .imported(10), .rejected(.atMost(1)), .undelivered(.atLeast(1)), .unknown(.atMost(20)))
     }
 
+    @Test(arguments: [("rejected", Int32(75)), ("pending", 75), ("stop", 66)])
+    func `where lines that are pending are forgiven, the input is still not`(level: String, exit: Int32) async throws {
+        let arguments = ["--fail-on", level, "--max-attempts", "1", "--batch-events", "10"]
+        let count = Case(.bytes(Array(Self.bad.utf8)), arguments + ["--expect-lines", "99"], faults: [Self.poison])
+        try await count.gives(exit: exit, .imported(39), .rejected(1), .unknown(1, "http_500"))
+        let cut = Case(.bytes(Array((Event.lines(9) + "terminated early\n").utf8)), arguments, faults: [Self.poison])
+        try await cut.with { $0.converges = false }.gives(
+            exit: exit,
+            .imported(8),
+            .rejected(1),
+            .unknown(1, "http_500")
+        )
+    }
+
+    @Test(arguments: [("rejected", Int32(75)), ("pending", 75), ("stop", 0)])
+    func `a run that reached its limit has come as far as it should`(level: String, exit: Int32) async throws {
+        let arguments = ["--fail-on", level, "--max-attempts", "1", "--batch-events", "10", "--limit", "20", "--json"]
+        let stimulus = Case(.bytes(Array(Event.lines(40).utf8)), arguments, faults: [Self.poison])
+        try await Chain.with(stimulus.service) { chain in
+            let outcome = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(outcome.ending == .exit(exit) && outcome.json?["exit_code"] as? Int == Int(exit), "\(outcome)")
+            #expect(outcome.count(.imported) == 19 && outcome.count(.unknown) == 1, "\(outcome)")
+        }
+    }
+
     @Test func `it holds for a resumed run and for a replay`() async throws {
         let bytes = Case.Input.bytes(Array(Self.bad.utf8))
         try await Chain.with(Case(Self.bad).service) { chain in

@@ -40,6 +40,38 @@ import Testing
         #expect(outcome.standardError.contains("--concurrency"))
     }
 
+    /// Descriptors that whoever starts the program leaves open.
+    @Test(arguments: [(60, false), (100, true)])
+    func `descriptors that are open already count`(limit: Int, isEnough: Bool) async throws {
+        let script = #"for n in $(seq 10 49); do eval "exec $n</dev/null"; done; ulimit -n \#(limit); exec "$@""#
+        let stimulus = Case(Event.lines(5)).with { $0.launcher = ["/bin/bash", "-c", script, "bash"] }
+        if isEnough {
+            try await stimulus.gives(exit: 0, .imported(5), requests: 1)
+        } else {
+            let outcome = try await stimulus.gives(exit: 71, requests: 0)
+            #expect(outcome.messages.count == 1 && outcome.standardError.contains("ulimit -n"), "\(outcome)")
+            #expect(outcome.standardError.contains("are open already"), "\(outcome)")
+            #expect(outcome.modes.isEmpty)
+        }
+    }
+
+    @Test(
+        arguments: ["-n 4", "-n 5", "-n 7", "-s 16"],
+        [["--version"], ["presets"], ["--dry-run"]]
+    )
+    func `a limit that is much too low is named by every command`(limit: String, arguments: [String]) async throws {
+        let stimulus = Case(.bytes([]), arguments).with { stimulus in
+            stimulus.launcher = ["/bin/sh", "-c", #"ulimit \#(limit); exec "$@""#, "sh"]
+            stimulus.defaults = []
+            stimulus.converges = false
+        }
+        let outcome = try await stimulus.gives(exit: 71, requests: 0)
+        #expect(
+            outcome.messages.count == 1 && outcome.standardError.contains("ulimit \(limit.prefix(2))"),
+            "\(outcome)"
+        )
+    }
+
     @Test(.enabled(if: CrashCase.isPossible, "needs strace"), arguments: [1, 2, 6])
     func `threads that cannot be made are missed before anything is sent`(first: Int) async throws {
         let injection = "inject=clone3:error=EAGAIN:when=\(first)+"

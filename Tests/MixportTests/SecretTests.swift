@@ -133,6 +133,38 @@ import Testing
         }
     }
 
+    @Test(arguments: [("report", Int32(66)), ("verify", 66), ("presets", 64), ("replay", 73)])
+    func `what names no file and no preset is not repeated by commands that take such a name`(
+        command: String,
+        exit: Int32
+    ) async throws {
+        for secret in [Self.shy, "0123456789abcdef0123456789abcdef"] {
+            let stimulus = Case(.bytes([]), [command, secret]).with { $0.defaults = [] }
+            let outcome = try await stimulus.gives(exit: exit, requests: 0)
+            #expect(!outcome.standardError.contains(secret), "\(outcome)")
+            #expect(outcome.standardError.hasPrefix("mixport: ") && outcome.messages.count == 1, "\(outcome)")
+        }
+    }
+
+    @Test func `a name that can only be a file's or a preset's is repeated`() async throws {
+        for arguments in [["report", "nowhere.ndjson"], ["verify", "./nowhere"], ["presets", "segmnt"]] {
+            let stimulus = Case(.bytes([]), arguments).with { $0.defaults = [] }
+            let outcome = try await stimulus.gives(exit: arguments[0] == "presets" ? 64 : 66, requests: 0)
+            #expect(outcome.standardError.contains(arguments[0] == "presets" ? "segment" : "nowhere"), "\(outcome)")
+        }
+    }
+
+    @Test(arguments: ["-p", "-q", "-t=", "-vp"]) func `a value that is joined to a short option is not repeated`(
+        option: String
+    ) async throws {
+        for command in [[], ["report", "x"], ["sandbox"]] {
+            let stimulus = Case(.bytes([]), command + [option + "5ecret-p4ss"]).with { $0.defaults = [] }
+            let outcome = try await stimulus.gives(exit: 64, requests: 0)
+            #expect(!outcome.standardError.contains("5ecret"), "\(outcome)")
+            #expect(outcome.standardError.contains("there is no -"), "\(outcome)")
+        }
+    }
+
     @Test(arguments: [
         ["--token-file", shy], ["--token-file=\(shy)"], ["--service-account", "r", "--secret-file", shy],
     ])

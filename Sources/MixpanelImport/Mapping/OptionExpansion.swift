@@ -56,7 +56,7 @@ package struct OptionExpansion: Sendable {
         }
         if let text { return text }
         if option.name == .optionsFile { throw MappingOptionError(option, "There is no file \(option.value).") }
-        let hint = Suggestion.nearest(to: option.value, among: Presets.names).map { "; did you mean \($0)?" }
+        let hint = Presets.nearest(to: option.value).map { "; did you mean \($0)?" }
         throw MappingOptionError(option, "There is no preset '\(option.value)'\(hint ?? ".")")
     }
 }

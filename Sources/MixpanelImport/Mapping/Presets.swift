@@ -15,6 +15,8 @@ package enum Presets {
         }
     }
 
+    package static func nearest(to name: String) -> String? { Suggestion.nearest(to: name, among: names) }
+
     private static let texts: [(name: String, bytes: [UInt8])] = [
         ("amplitude", PackageResources.amplitude_options),
         ("cloudevents", PackageResources.cloudevents_options),

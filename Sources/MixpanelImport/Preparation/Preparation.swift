@@ -55,6 +55,15 @@ package struct Preparation: Sendable {
         }
     }
 
+    /// Whether the line is left out. Without a mapping none is.
+    package func isSkipped(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard let mapping else { return false }
+        var text: [UInt8] = []
+        var scratch = MappingScratch()
+        if case .skipped = mapping.transform(line, into: &text, scratch: &scratch) { return true }
+        return false
+    }
+
     private func idText(of event: UnsafeRawBufferPointer, _ number: Int) -> String? {
         let scan: EventScan?
         do throws(EventFault) {

@@ -31,6 +31,8 @@ final class OutputFile {
             if isRegular { size = status.size }
             if isNew { try restrict() }
         } catch {
+            // An empty report would keep the next run from beginning.
+            if isNew { try? path.unlink() }
             try? descriptor.close()
             throw error
         }

@@ -1,13 +1,12 @@
 internal import SystemPackage
 
-/// The report and its companions: one row a line in input order, and the bytes of lines that are not imported.
-///
-/// Raw lines are written before the rows that speak of them, so that a crash never leaves a row without its line.
+/// The report and its companions: one row a line in input order, and the bytes of lines that are not imported, which are
+/// written before the rows that speak of them, so that a crash never leaves a row without its line.
 package final class ReportFile {
     private let files: Report.Files
     private(set) var counts = LineCounts()
     private(set) var reasons = ReasonCounts()
-    /// Of the rows of this run, up to the first line that it did not come to.
+    /// Of this run's rows, up to the first line that it did not come to.
     private(set) var events = EventCounts()
     private var countsEvents = true
     private let summary: SummaryFile
@@ -87,14 +86,15 @@ package final class ReportFile {
         isBehind ? (try rejects?.earlier(), try pending?.earlier()) : (nil, nil)
     }
 
-    /// Truncates the report after the rows that stay, now that all rows are known to belong to the input, and
-    /// continues.
+    /// Truncates the report after the rows that stay, all of which are known to belong to the input. Wherever a crash
+    /// interrupts that, each row has its raw line, and a summary is of the whole report.
     func resume(at point: ResumePoint) throws(OutputError) {
-        try rejects?.resume(at: point.rejectsBytes)
-        try pending?.resume(at: point.pendingBytes)
+        try summary.remove()
         try file.cut(to: point.reportBytes)
         try file.restrict()
-        try summary.remove()
+        try file.sync()
+        try rejects?.resume(at: point.rejectsBytes)
+        try pending?.resume(at: point.pendingBytes)
         longLineStart = point.longLineStart
         counts = point.counts
         reasons = point.reasons

@@ -5,6 +5,8 @@ public import SystemPackage
 public enum ReportMismatch: Error, Equatable {
     /// The line's `$insert_id` is not the one its row holds.
     case differs(line: Int, row: String, input: String?)
+    /// The row says that the line was left out by an option, and this run's options do not leave it out.
+    case notSkipped(line: Int)
     /// The input has fewer lines than the report has rows.
     case inputEnds(lines: Int, rows: Int)
     /// The row is not one that this program writes.
@@ -26,6 +28,8 @@ extension ReportMismatch: CustomStringConvertible {
         switch self {
         case .differs(let line, let row, let input):
             "this is not the input of the report: line \(line) has the id \(input ?? "none"), its row \(row)"
+        case .notSkipped(let line):
+            "this is not the input of the report: line \(line) was skipped, and is not to be skipped now"
         case .inputEnds(let lines, let rows):
             "this is not the input of the report: it has \(lines) lines, the report \(rows) rows"
         case .foreignRow(let line): "row \(line) is not a row of a report"

@@ -118,8 +118,12 @@ struct ReportCursor {
         and line: UnsafeRawBufferPointer
     ) -> ReportMismatch? {
         guard let range = row.insertID else {
-            guard row.status == .blank, line.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
-            return .differs(line: row.line, row: "none", input: nil)
+            switch row.status {
+            case .blank where line.contains(where: { !" \t\r\n".utf8.contains($0) }):
+                return .differs(line: row.line, row: "none", input: nil)
+            case .skipped where !identity.isSkipped(line): return .notSkipped(line: row.line)
+            default: return nil
+            }
         }
         if identity.isInLine, Self.holds(UnsafeRawBufferPointer(rebasing: bytes[range]), line) { return nil }
         let actual = identity.id(line, row.line)

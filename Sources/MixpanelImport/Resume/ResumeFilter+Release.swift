@@ -35,9 +35,10 @@ extension ResumeFilter {
 
     private mutating func isUnsure() throws(ReportMismatch) -> Bool {
         guard try rows.isAtEnd() else { return true }
-        // A crash leaves the raw lines of one batch at most without a row.
-        return ahead.lines < ServiceLimits.eventsPerRequest && ahead.bytes < ServiceLimits.bodyBytes
-            && [rejects, pending].contains { $0?.isUsedUp == false }
+        // A crash leaves the raw lines of one batch at most without a row; while a run resumes, those of all rows that
+        // it cuts, which are a window of batches.
+        let mayBeOfBatch = ahead.lines < ServiceLimits.eventsPerRequest && ahead.bytes < ServiceLimits.bodyBytes
+        return (mayBeOfBatch || heldBytes <= mostHeldBytes) && [rejects, pending].contains { $0?.isUsedUp == false }
     }
 
     private mutating func resume() throws(ReportMismatch) -> [InputStep] {

@@ -96,8 +96,8 @@ package struct ResumeFilter {
             isLastRow = try rows.isAtEnd()
             if row.isStopped { isCutting = true }
             if let mismatch = row.mismatch {
-                // The line that the input ended with was blank, and has grown since.
-                guard row.verdict.status == .blank, isLastRow else { throw mismatch }
+                // The line that the input ended with was blank, or had no event yet, and has grown since.
+                guard [.blank, .skipped].contains(row.verdict.status), isLastRow else { throw mismatch }
                 isCutting = true
             }
             files = [file(of: row.verdict.status)].compactMap(\.self)

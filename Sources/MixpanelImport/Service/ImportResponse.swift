@@ -13,7 +13,7 @@ package struct ImportResponse: Sendable {
     /// Where a redirect, which is never followed, points to.
     package let location: String?
     /// An answer may quote the request; these stay out of reports and messages.
-    private let secrets: [String]
+    private let mask: SecretMask
 
     package init(
         status: Int,
@@ -30,7 +30,7 @@ package struct ImportResponse: Sendable {
         self.isEncoded = isEncoded
         self.isEarly = isEarly
         self.location = location
-        self.secrets = secrets
+        mask = SecretMask(secrets)
     }
 
     /// What the answer proves for a request that carried `events` events with these ids.
@@ -108,34 +108,20 @@ package struct ImportResponse: Sendable {
 
 /// What is shown of an answer.
 extension ImportResponse {
-    /// Masking texts this short would damage ordinary words.
-    private static let shortestSecret = 8
-
-    private func shown(_ text: String?) -> String? { text.map { redacted($0).cutToMessage } }
-
-    /// Done before anything is cut, because the beginning of a secret would not be found. A base64 value is also found
-    /// without the `=` at its end, which some programs leave out.
-    private func redacted(_ text: String) -> String {
-        let unpadded = secrets.map {
-            String($0.prefix(upTo: $0.lastIndex { $0 != "=" }.map($0.index(after:)) ?? $0.endIndex))
-        }
-        return (secrets + unpadded).reduce(text) {
-            $1.utf8.count >= Self.shortestSecret && $0.contains($1) ? $0.replacing($1, with: "…") : $0
-        }
-    }
+    private func shown(_ text: String?) -> String? { text.map { mask.masked($0).cutToMessage } }
 
     /// The host alone: the rest of a foreign URL says nothing to the user.
     private var redirection: String? {
         guard (300..<400).contains(status), let location else { return nil }
         let address = location.split(separator: "//", maxSplits: 1).last ?? ""
         let host = address.prefix { $0 != "/" && $0 != "?" }.split(separator: "@").last ?? ""
-        return "it points to \(redacted(String(host)).prefix(100))"
+        return "it points to \(mask.masked(String(host)).prefix(100))"
     }
 
     /// The title of a page, otherwise the beginning of an answer that is not the service's JSON.
     private var text: String? {
         guard !isEncoded, !body.isEmpty else { return nil }
-        let text = redacted(String(decoding: body, as: UTF8.self))
+        let text = mask.masked(String(decoding: body, as: UTF8.self))
         return Self.title(of: text) ?? String(decoding: text.utf8.prefix(200), as: UTF8.self)
     }
 

@@ -15,9 +15,11 @@ struct ResponseContent: Decodable {
     let imported: Int?
     let failed: [Record]
 
-    /// Nil for what is no JSON object.
+    /// Nil for what is no JSON object, or says a thing twice: which of the two counts, nobody knows.
     init?(_ body: [UInt8]) {
-        guard let content = try? JSONDecoder().decode(ResponseContent.self, from: Data(body)) else { return nil }
+        guard UnambiguousObject.isWhole(of: body),
+            let content = try? JSONDecoder().decode(ResponseContent.self, from: Data(body))
+        else { return nil }
         self = content
     }
 

@@ -17,14 +17,19 @@ func throwingErrno<Result>(_ body: () throws -> Result) throws(Errno) -> Result 
     }
 }
 
-/// Calls a C function that returns -1 and sets `errno` where it fails, again as long as signals interrupt it.
+/// No signals come as often as that: a file system that always says that a call was interrupted fails.
+private let mostInterruptions = 1_000
+
+/// Calls a C function that returns -1 and sets `errno` where it fails, again where a signal interrupts it.
 @discardableResult
 private func call(_ function: () -> CInt) throws(Errno) -> CInt {
+    var interruptions = 0
     while true {
         let result = function()
         guard result < 0 else { return result }
         let error = Errno(rawValue: errno)
-        guard error == .interrupted else { throw error }
+        interruptions += 1
+        guard error == .interrupted, interruptions < mostInterruptions else { throw error }
     }
 }
 

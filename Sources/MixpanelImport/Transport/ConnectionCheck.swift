@@ -49,7 +49,7 @@ package struct ConnectionCheck: Sendable {
         )
         configuration.http1_1ConnectionDebugInitializer = { channel in
             peer.succeed(findings(of: channel))
-            return channel.eventLoop.makeSucceededVoidFuture()
+            return channel.eventLoop.makeCompletedFuture { try AnswerStatusHandler.add(to: channel) }
         }
         let http = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
         let outcome = await ask(http, endpoint, transport.proxy, peer)
@@ -79,11 +79,11 @@ package struct ConnectionCheck: Sendable {
             return .answered(findings)
         } catch {
             peer.succeed(Findings())
-            let proof = Proof(transportError: error, isSent: false)
-            let ofProxy = endpoint.isEncrypted ? await proxy?.sentence(error, onTheWayTo: endpoint) : nil
+            let proof = await Proof(transportError: error, isSent: false)
+                .explained(by: error, of: endpoint.isEncrypted ? proxy : nil, onTheWayTo: endpoint)
             var isFinal = false
             if case .fatal = proof.meaning { isFinal = true }
-            return .failed(message: ofProxy ?? proof.message ?? "no connection", isFinal: isFinal)
+            return .failed(message: proof.message ?? "no connection", isFinal: isFinal)
         }
     }
 

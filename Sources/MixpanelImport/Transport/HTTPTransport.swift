@@ -101,9 +101,8 @@ package struct HTTPTransport: Sendable {
             answer.message = "the answer is longer than \(RequestExchange.largestAnswer) bytes"
             return .noResponse(answer)
         } catch {
-            var failure = Proof(transportError: error, isSent: exchange.hasBegun)
-            if let sentence = await proxy?.sentence(error, onTheWayTo: endpoint) { failure.message = sentence }
-            return .noResponse(failure)
+            let failure = Proof(transportError: error, isSent: exchange.hasBegun)
+            return .noResponse(await failure.explained(by: error, of: proxy, onTheWayTo: endpoint))
         }
     }
 
@@ -156,7 +155,12 @@ extension TransportOptions {
             decompression: .disabled
         )
         configuration.httpVersion = .http1Only
-        configuration.http1_1ConnectionDebugInitializer = { EarlyAnswerHandler.add(to: $0) }
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try EarlyAnswerHandler.add(to: channel)
+                try AnswerStatusHandler.add(to: channel)
+            }
+        }
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
         // Trying again is the delivery's decision, which counts attempts and tells the user.
         configuration.connectionPool.retryConnectionEstablishment = false

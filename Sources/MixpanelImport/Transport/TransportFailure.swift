@@ -22,6 +22,8 @@ extension Proof {
         switch error {
         case is CancellationError: self.init(.abandoned)
         case let error as HTTPClientError: self.init(error, isSent)
+        case let error as InvalidStatus:
+            self.init(.badAnswer, "the answer has the status \(error.code), which HTTP does not have", isSent)
         case let error as NIOConnectionError:
             // Each address of a name has its error; an error of TLS is the same for all of them.
             if let error = error.connectionErrors.lazy.map(\.error).first(where: { $0.isTLS }) {

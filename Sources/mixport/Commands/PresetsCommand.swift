@@ -20,7 +20,9 @@ struct PresetsCommand: ParsableCommand {
             return try Terminal.print(lines.joined())
         }
         guard let text = Presets.text(name) else {
-            throw Failure("there is no preset \(name); mixport presets lists them", .usage)
+            // Anything else than nearly the name of one may be a secret.
+            let hint = Presets.nearest(to: name).map { " \(name); \($0)?" } ?? " of that name;"
+            throw Failure("there is no preset\(hint) mixport presets lists them", .usage)
         }
         try Terminal.print(text)
     }

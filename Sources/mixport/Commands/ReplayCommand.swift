@@ -28,6 +28,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
+        try SecretHint.checkIsReport(earlierReport, or: .cannotCreate)
         let picks = ReplayPicks(report: earlierReport, statuses: Set(status))
         try await RunArguments(options, replay: picks).run()
     }

@@ -97,6 +97,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
+        for report in reports where report != "-" { try SecretHint.checkIsReport(report) }
         var reports = ReviewedReports(reports, rejects: rejects, pending: pending)
         let output = StandardOutput()
         if raw {

@@ -40,6 +40,7 @@ struct VerifyCommand: ParsableCommand {
         if StandardDescriptors.inputIsTerminal {
             throw Failure("verify reads Mixpanel's raw export from standard input: mixport verify --help", .usage)
         }
+        try SecretHint.checkIsReport(verified)
         let missing: MissingReport?
         do throws(VerificationError) {
             missing = try report.map { path throws(VerificationError) in

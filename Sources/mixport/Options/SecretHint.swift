@@ -44,10 +44,23 @@ struct SecretHint {
             """
     }
 
+    /// In the place of a report. Throws where it names no file, and repeats it only where it can be nothing else than the
+    /// name of one.
+    static func checkIsReport(_ path: FilePath, or code: ExitStatus = .input) throws(Failure) {
+        let hasEnding = path.extension.map(endings.contains) ?? false
+        let looksLikeFile = hasEnding || path.components.first?.kind != .regular
+        guard !looksLikeFile, !isFile(path) else { return }
+        throw Failure("there is no such report; its name is not repeated here, for it may be a secret", code)
+    }
+
+    private static let endings: Set = ["ndjson", "jsonl", "json", "gz"]
+
     /// Also a link that leads nowhere: its name is no secret.
-    static func isFile(_ argument: String) -> Bool {
+    static func isFile(_ argument: String) -> Bool { isFile(FilePath(argument: argument)) }
+
+    private static func isFile(_ path: FilePath) -> Bool {
         var status = stat()
-        return FilePath(argument: argument).withPlatformString { lstat($0, &status) } == 0
+        return path.withPlatformString { lstat($0, &status) } == 0
     }
 
     /// Of the form that the service's tokens have.

@@ -22,8 +22,9 @@ enum TransportSettings {
             }
         }
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        guard endpoint.isEncrypted, !isExempt(endpoint.host), let name = names.first(where: { Environment[$0] != nil }),
-            let value = Environment[name]
+        let set = names.lazy.compactMap { name in Environment[name].map { (name, value: $0) } }
+        guard endpoint.isEncrypted, !isExempt(endpoint.host),
+            let (name, value) = set.first(where: { !$0.value.allSatisfy(\.isWhitespace) })
         else { return options }
         guard let proxy = proxy(value) else { throw Failure("\(name) is not http://HOST:PORT", .configuration) }
         options.proxy = proxy

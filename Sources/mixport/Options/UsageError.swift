@@ -16,7 +16,10 @@ struct UsageError {
         } else if sentence.contains("nexpected argument") {
             text = Self.file(arguments) ?? "\(sentence)\n\(help) has all options"
         } else if let match = sentence.firstMatch(of: /Unknown option '(-[^']*)'/) {
-            text = Self.noOption(String(match.1), command) ?? "there is no \(match.1)\n\(help) has all options"
+            // What is joined to a short option may be a secret.
+            let name = String(match.1.hasPrefix("--") ? match.1 : match.1.prefix(2))
+            text = Self.noOption(name, command) ?? "there is no \(name)
+\(help) has all options"
         } else if let match = sentence.firstMatch(of: /The value '(.*)' is invalid for '(--?[a-z-]+)[^']*'(.*)/) {
             let value = match.1.isEmpty ? "''" : match.1
             text = "\(match.2) \(value): \(Self.hint(String(match.2), String(match.1), String(match.3), message))"

@@ -1,4 +1,5 @@
 import CProcess
+import MixpanelImport
 import NIOCore
 
 #if canImport(Glibc)
@@ -15,6 +16,21 @@ struct ResourceLimit {
     private static let eventLoops = min(cores, 4)
     /// Standard descriptors, files, input and wake-up, signal sources, and three for each event loop.
     private static let descriptorsOfRuntime = 24 + 4 * eventLoops
+    /// The runtime's own, whatever the command does.
+    private static let leastDescriptors = 8
+    /// More are never needed.
+    private static let mostDescriptors = descriptorsOfRuntime + 2 * ImportOptions.mostConcurrency
+    /// What whoever started the program has left open, as far as it is in the way. Counted before anything is opened.
+    private static let inherited: Int = {
+        let limit = ResourceLimit(RLIMIT_NOFILE).limits.rlim_max
+        var (open, free) = (0, 0)
+        var number = STDERR_FILENO + 1
+        while free < mostDescriptors, rlim_t(number) < limit {
+            if fcntl(number, F_GETFD) < 0 { free += 1 } else { open += 1 }
+            number += 1
+        }
+        return open
+    }()
     /// A worker for each core, the event loops, one for the input, one for signals, some for resolving names.
     private static let threads = 8 + eventLoops + cores
     /// For a parser that is asked for a deep value; glibc's usual size is that of the main thread's stack.
@@ -30,7 +46,8 @@ struct ResourceLimit {
     }
 
     /// Before the first thread is made.
-    static func checkThreads() throws(Failure) {
+    static func checkRuntime() throws(Failure) {
+        try checkDescriptors(leastDescriptors)
         NIOSingletons.groupLoopCountSuggestion = eventLoops
         process_set_least_stack(leastStack)
         try check(ThreadProbe.look(forThreads: threads))
@@ -38,13 +55,7 @@ struct ResourceLimit {
 
     /// `memory`: what the program may need at most, in bytes, beside its threads.
     static func check(connections: Int, memory: Int = 0) throws(Failure) {
-        let files = ResourceLimit(RLIMIT_NOFILE)
-        let needed = rlim_t(descriptorsOfRuntime + connections)
-        files.set(max(files.limits.rlim_cur, needed))
-        guard files.limits.rlim_max >= needed else {
-            let allowed = "only \(files.limits.rlim_max) open files are allowed (ulimit -n)"
-            throw Failure("\(allowed); \(needed) are needed, fewer with a lower --concurrency", .system)
-        }
+        try checkDescriptors(descriptorsOfRuntime + connections, hint: ", fewer with a lower --concurrency")
         // Without a limit the system gives whatever is asked for.
         guard !memoryLimits.isEmpty else { return }
         let possible = ThreadProbe.look(forThreads: threads, memory: memory)
@@ -54,6 +65,16 @@ struct ResourceLimit {
             let less = "less with a lower --concurrency or --batch-bytes"
             throw Failure("too little memory is allowed (\(memoryLimits)); \(need), \(less)", .system)
         }
+    }
+
+    private static func checkDescriptors(_ count: Int, hint: String = "") throws(Failure) {
+        let files = ResourceLimit(RLIMIT_NOFILE)
+        let needed = rlim_t(count + inherited)
+        files.set(max(files.limits.rlim_cur, needed))
+        guard files.limits.rlim_max < needed else { return }
+        let open = inherited > 0 ? ", and \(inherited) of them are open already" : ""
+        let allowed = "only \(files.limits.rlim_max) open files are allowed (ulimit -n)\(open)"
+        throw Failure("\(allowed); \(needed) are needed\(hint)", .system)
     }
 
     private static func check(_ possible: ThreadProbe.Possible) throws(Failure) {

@@ -12,6 +12,22 @@ import Testing
         }
     }
 
+    /// Such as a mount without locks. An empty report would keep the next run from beginning.
+    @Test(arguments: ["flock:error=ENOLCK", "flock:error=EINTR", "fchmod:error=EPERM"])
+    func `a start that is refused leaves nothing`(injection: String) async throws {
+        let stimulus = Case(Event.lines(3) + "{\n", "--rejects", "r").with { stimulus in
+            let calls = String(injection.prefix { $0 != ":" })
+            stimulus.launcher = ["/usr/bin/strace", "-f", "-o", "/dev/null", "-e", "trace=\(calls)"]
+            stimulus.launcher += ["-e", "inject=\(injection)"]
+            stimulus.patience = .seconds(20)
+        }
+        try await Chain.with(stimulus.service) { chain in
+            let refused = try await stimulus.run(in: chain.directory, against: chain.sandbox)
+            #expect(refused.ending == .exit(73) && refused.modes.isEmpty, "\(refused)")
+            try await chain.run(stimulus.with { $0.launcher = [] }, exit: 65, .imported(3), .rejected(1))
+        }
+    }
+
     /// EINVAL and EROFS too: a file that could be written to and not be synced may be lost.
     @Test(arguments: CrashCase.files, ["EIO", "EINVAL", "EROFS", "ENOSPC"])
     func `a sync that fails ends the run, which can be resumed`(file: String, error: String) async throws {

@@ -42,6 +42,37 @@ import Testing
         try await expectResend(of: .raw(text).ending(.close), commit: true)
     }
 
+    /// Below 200 a status is the beginning of an answer for HTTP, and below 100 it is none at all.
+    @Test(arguments: ["000", "001", "099"], ["", "abc"])
+    func `a status that HTTP does not have proves nothing`(status: String, body: String) async throws {
+        let text = "HTTP/1.1 \(status) x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        try await expectResend(of: .raw(text), commit: true)
+        let always: [FaultRule] = [.request(.always, .raw(text))]
+        let outcome = try await Case(Event.lines(5), "--max-attempts", "2", faults: always)
+            .gives(exit: 76, .unknown(5, "bad_answer"))
+        #expect(outcome.rows.first?.message?.contains("status") == true, "\(outcome)")
+    }
+
+    private static let unusual = [
+        "100 Continue\r\n\r\n", "103 Early Hints\r\nContent-Length: 3\r\n\r\nabc", "199 x\r\nConnection: close\r\n\r\n",
+        "102 x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "1000 x\r\n\r\n", "-1 x\r\n\r\n",
+        "204 No Content\r\nContent-Length: 3\r\n\r\nabc", "205 Reset Content\r\nContent-Length: 3\r\n\r\nabc",
+    ]
+
+    @Test(arguments: unusual) func `an answer that is only begun, or has no body, proves nothing`(
+        rest: String
+    ) async throws {
+        try await expectResend(of: .raw("HTTP/1.1 \(rest)").ending(.close), commit: true)
+    }
+
+    @Test(arguments: ["101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade", "304 Not Modified"])
+    func `an answer of another protocol than an import's ends the run`(head: String) async throws {
+        let faults: [FaultRule] = [
+            .request(.always, .raw("HTTP/1.1 \(head)\r\nContent-Length: 3\r\n\r\nabc").ending(.close))
+        ]
+        try await Case(Event.lines(5), faults: faults).gives(exit: 76, .undelivered(5, "stopped"), requests: 1)
+    }
+
     @Test func `an answer that ends with its connection is an answer`() async throws {
         let text = Self.head + "Connection: close\r\n\r\n" + Self.body
         let faults: [FaultRule] = [.request(.always, .raw(text).ending(.close), commit: true)]

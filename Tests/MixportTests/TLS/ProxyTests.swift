@@ -57,6 +57,53 @@ import Testing
         }
     }
 
+    @Test(arguments: ["429 Too Many Requests", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
+    func `a proxy that is in trouble for a moment is asked again`(status: String) async throws {
+        try await Certificates.with { certificates in
+            let refusal = "HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n"
+            try await proxied(try await certificates.tls(.good), certificates, refusing: refusal) { stimulus, tunnel in
+                let stimulus = stimulus.with { $0.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)" }
+                try await stimulus.gives(exit: 0, .imported(50), requests: 3)
+            }
+            try await proxied(try await certificates.tls(.good), certificates, answering: refusal) { stimulus, tunnel in
+                let stimulus = stimulus.with { stimulus in
+                    stimulus.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
+                    stimulus.arguments += ["--give-up-after", "500ms"]
+                }
+                let outcome = try await stimulus.gives(exit: 75, .undelivered(.atLeast(20), "stopped"), requests: 0)
+                #expect(outcome.standardError.contains("the proxy refused the connection: \(status)"), "\(outcome)")
+            }
+        }
+    }
+
+    @Test func `what a proxy repeats of its user and password is not shown`() async throws {
+        try await Certificates.with { certificates in
+            let login = Data("someone:\(Self.password)".utf8).base64EncodedString()
+            let refusal = "HTTP/1.1 403 no \(Self.password) \(login)\r\nContent-Length: 0\r\n\r\n"
+            try await proxied(try await certificates.tls(.good), certificates, answering: refusal) { stimulus, tunnel in
+                let stimulus = stimulus.with { stimulus in
+                    stimulus.environment["HTTPS_PROXY"] = "http://someone:\(Self.password)@127.0.0.1:\(tunnel.port)"
+                }
+                let outcome = try await stimulus.gives(exit: 76, .undelivered(.atLeast(20), "stopped"), requests: 0)
+                #expect(outcome.standardError.contains("403 no … …"), "\(outcome)")
+                #expect(!outcome.standardError.contains(Self.password), "\(outcome)")
+            }
+        }
+    }
+
+    @Test(arguments: ["", " ", "\t "]) func `a variable with nothing in it names no proxy`(value: String) async throws {
+        try await Certificates.with { certificates in
+            try await proxied(try await certificates.tls(.good), certificates) { stimulus, tunnel in
+                let stimulus = stimulus.with { stimulus in
+                    stimulus.environment["HTTPS_PROXY"] = value
+                    stimulus.environment["ALL_PROXY"] = "http://127.0.0.1:\(tunnel.port)"
+                }
+                try await stimulus.gives(exit: 0, .imported(50), requests: 3)
+                #expect(tunnel.heads.count == 1)
+            }
+        }
+    }
+
     @Test func `a proxy is not used where NO_PROXY has the host, nor without TLS`() async throws {
         try await Certificates.with { certificates in
             try await proxied(try await certificates.tls(.good), certificates) { stimulus, tunnel in
@@ -104,7 +151,8 @@ import Testing
     private func proxied(
         _ tls: SandboxTLS,
         _ certificates: Certificates,
-        answering answer: String = "HTTP/1.1 200 Connection established\r\n\r\n",
+        answering answer: String = Tunnel.established,
+        refusing refusal: String? = nil,
         _ body: (Case, Tunnel) async throws -> Void
     ) async throws {
         let stimulus = Fifty.stimulus("--endpoint", "https://localhost:{port}").with { stimulus in
@@ -112,6 +160,6 @@ import Testing
             stimulus.environment["SSL_CERT_FILE"] = certificates.authority
             stimulus.converges = false
         }
-        try await Tunnel.with(answering: answer) { tunnel in try await body(stimulus, tunnel) }
+        try await Tunnel.with(answering: answer, refusing: refusal) { tunnel in try await body(stimulus, tunnel) }
     }
 }

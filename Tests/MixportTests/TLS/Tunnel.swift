@@ -3,27 +3,35 @@ import Synchronization
 
 /// A proxy that knows CONNECT only, and remembers what it was asked.
 final class Tunnel: Sendable {
+    static let established = "HTTP/1.1 200 Connection established\r\n\r\n"
+    /// Who is refused asks once more, to hear why.
+    private static let refused = 2
+
     let port: Int
     private let listener: Int32
     private let answer: String
+    private let refusal: String?
     private let seen = Mutex<[String]>([])
 
     /// Heads of requests, as they came.
     var heads: [String] { seen.withLock { $0 } }
 
-    /// Whatever host is asked for, it is the loopback interface's port that is reached.
+    /// Whatever host is asked for, it is the loopback interface's port that is reached. `refusal` is the answer to the
+    /// first requests, where there is one.
     static func with(
-        answering answer: String = "HTTP/1.1 200 Connection established\r\n\r\n",
+        answering answer: String = established,
+        refusing refusal: String? = nil,
         _ body: (Tunnel) async throws -> Void
     ) async throws {
-        let tunnel = try Tunnel(answer)
+        let tunnel = try Tunnel(answer, refusal)
         Thread.detachNewThread { tunnel.serve() }
         defer { shutdown(tunnel.listener, Int32(SHUT_RDWR)) }
         try await body(tunnel)
     }
 
-    private init(_ answer: String) throws {
+    private init(_ answer: String, _ refusal: String?) throws {
         self.answer = answer
+        self.refusal = refusal
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         port = try Socket.bindToLoopback(listener)
         guard listen(listener, 16) == 0 else { throw POSIXError(.EIO) }
@@ -42,7 +50,11 @@ final class Tunnel: Sendable {
 
     private func serve(_ client: Int32) {
         let head = Self.readHead(client)
-        seen.withLock { $0.append(head) }
+        let count = seen.withLock { heads in
+            heads.append(head)
+            return heads.count
+        }
+        let answer = count <= Self.refused ? refusal ?? answer : answer
         _ = answer.withCString { send(client, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
         guard head.hasPrefix("CONNECT "), answer.contains(" 200 ") else {
             close(client)
