@@ -60,8 +60,17 @@ package final class RowReader {
             }
             searched = unread.count
             if searched >= Self.longestRow { return take(searched, andSkip: 0) }
-            guard try fill() else { return unread.isEmpty ? .end : .torn }
+            guard try fill() else {
+                if unread.isEmpty { return .end }
+                return isForeign ? take(searched, andSkip: 0) : .torn
+            }
         }
+    }
+
+    /// A file without a single whole row is a torn report only if it begins like one: another file, or a compressed
+    /// report, is not to be taken for a report without rows, nor to be cut. A crash of the machine may leave zeros.
+    private var isForeign: Bool {
+        nextOffset == 0 && buffer[unread.lowerBound] != UInt8(ascii: "{") && buffer[unread.lowerBound] != 0
     }
 
     private func take(_ count: Int, andSkip lineEnd: Int) -> Next {
