@@ -18,8 +18,7 @@ struct UsageError {
         } else if let match = sentence.firstMatch(of: /Unknown option '(-[^']*)'/) {
             // What is joined to a short option may be a secret.
             let name = String(match.1.hasPrefix("--") ? match.1 : match.1.prefix(2))
-            text = Self.noOption(name, command) ?? "there is no \(name)
-\(help) has all options"
+            text = Self.noOption(name, command) ?? "there is no \(name)\n\(help) has all options"
         } else if let match = sentence.firstMatch(of: /The value '(.*)' is invalid for '(--?[a-z-]+)[^']*'(.*)/) {
             let value = match.1.isEmpty ? "''" : match.1
             text = "\(match.2) \(value): \(Self.hint(String(match.2), String(match.1), String(match.3), message))"
