@@ -9,6 +9,8 @@ package struct ReportReview: Sendable {
         /// Lines that had no verdict when the run ended.
         package fileprivate(set) var stopped = 0
         package fileprivate(set) var lastLine = 0
+        /// Runs whose rows it has; more than one where reports were joined.
+        package fileprivate(set) var runs = 0
         /// Not so of a replay's report, which has rows of some lines only.
         package var hasEachLine: Bool { rows == lastLine }
     }
@@ -35,6 +37,7 @@ package struct ReportReview: Sendable {
     ) throws {
         var rows = try ReportRows(source)
         sources.append(Source(source: source))
+        let earlierParts = parts.count
         parts.beginSource(sources.count - 1)
         let latest = sources.count - 1
         // Lines whose raw bytes stand in a file of their own, so far.
@@ -65,6 +68,7 @@ package struct ReportReview: Sendable {
         sources[latest].rows = rows.rows
         sources[latest].isTorn = rows.isTorn
         sources[latest].isCompressed = rows.isCompressed
+        sources[latest].runs = parts.count - earlierParts
     }
 
     /// The group of reasons that the row belongs to.

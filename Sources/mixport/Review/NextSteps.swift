@@ -40,7 +40,7 @@ struct NextSteps {
         guard count > 0 else { return }
         let text = "Send again what may not have arrived (\(count.counted("line"))), with that run's options"
         var command = "\(program) report \(names) --status pending --raw | \(program)"
-        if let report = reports.onlyFile {
+        if let report = reports.onlyFile, reports.review.sources[0].runs <= 1 {
             let (unpack, plain) = Self.unpacked(report, isCompressed: reports.review.sources[0].isCompressed)
             command = "\(steps.isEmpty ? unpack : "")\(program) replay \(plain) < INPUT"
         }

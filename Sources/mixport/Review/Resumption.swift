@@ -13,7 +13,8 @@ struct Resumption {
     /// nil where there is nothing to resume.
     init?(of index: Int, in reports: ReviewedReports) {
         source = reports.review.sources[index]
-        guard case .file(let report) = source.source else { return nil }
+        // Joined reports are nobody's to resume.
+        guard case .file(let report) = source.source, source.runs <= 1 else { return nil }
         self.report = report
         stopped = source.stopped
         let record = reports.records[index]

@@ -83,6 +83,13 @@ import Testing
         #expect(steps.map(\.command) == ["replay m < INPUT"] && steps[0].text.contains("options"), "\(steps)")
     }
 
+    @Test func `joined reports are no run's report`() async throws {
+        let rows = ReportCase.good(1) + ReportCase.pending(2) + ReportCase.good(1) + Self.stopped
+        let steps = try await Self.steps(ReportCase(["r": rows]), "r")
+        #expect(steps.count == 1 && steps[0].command.hasPrefix("report r --status pending --raw | "), "\(steps)")
+        #expect(steps.first?.text.contains("(2 lines)") == true, "\(steps)")
+    }
+
     @Test func `no two steps are the same command`() async throws {
         let rows = (1...9).map { line in
             ReportCase.refused(line, line % 3 == 0 ? "must be a number" : "must be a number from 1")
