@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(
-        arguments: ["-n 4", "-n 5", "-n 7", "-s 16"],
+        arguments: ["-n 6", "-n 7", "-s 16"],
         [["--version"], ["presets"], ["--dry-run"]]
     )
     func `a limit that is much too low is named by every command`(limit: String, arguments: [String]) async throws {
