@@ -59,13 +59,13 @@ struct FileArguments: ParsableArguments {
             valueName: "path"
         ),
         completion: .file(),
-        transform: Self.path
+        transform: Self.outputPath
     )
     var report: FilePath?
     @Option(
         help: .init("Raw lines that were rejected. (default: REPORT with .rejects.ndjson)", valueName: "path"),
         completion: .file(),
-        transform: Self.path
+        transform: Self.outputPath
     )
     var rejects: FilePath?
     @Option(
@@ -74,7 +74,7 @@ struct FileArguments: ParsableArguments {
             valueName: "path"
         ),
         completion: .file(),
-        transform: Self.path
+        transform: Self.outputPath
     )
     var pending: FilePath?
     @Flag(help: "Go on where the report stops; start afresh where there is none yet.")
@@ -93,6 +93,11 @@ struct FileArguments: ParsableArguments {
         guard !resume || report != nil else {
             throw ValidationError("--resume needs --report, the report to go on with")
         }
+    }
+
+    /// An empty name is one that cannot be created, as others are: found out with them.
+    static func outputPath(_ argument: String) throws -> FilePath {
+        argument.isEmpty ? FilePath() : try path(argument)
     }
 
     /// `FilePath` drops a slash at the end, which says that the name is a directory's. A dot after it says the same.
