@@ -88,7 +88,7 @@ import Testing
     @Test func `a table of another age is refused, with the command to use`() async throws {
         let outcome = try await Self.convert(Array("event,time\re,1\r".utf8), ["--format", "csv"], exit: 65)
         #expect(
-            outcome.standardError.contains(#"tr '\r' '\n' < FILE | mixport --format csv"#),
+            outcome.standardError.contains(#"tr '\r' '\n' < FILE | mixport convert -q --format csv"#),
             "\(outcome.standardError)"
         )
     }

@@ -139,8 +139,9 @@ import Testing
 
     @Test(arguments: [["--insert-id", "line"], ["--insert-id=line"]])
     func `ids of line numbers are not made anew of other numbers`(policy: [String]) async throws {
-        let options = ["--report", "-", "--max-attempts", "1", "--batch-events", "1"] + policy
-        let lines = (1...3).map { #"{"event":"e\#($0)","properties":{"time":1714566896,"distinct_id":"u"}}"# }
+        let delivery = ["--max-attempts", "1", "--batch-events", "1", "--concurrency", "1", "--retry-delay", "20ms"]
+        let options = ["--report", "-"] + delivery + policy
+        let lines = (1...6).map { #"{"event":"e\#($0)","properties":{"time":1714566896,"distinct_id":"u"}}"# }
         let faults = [FaultRule.request(.contains("e2"), .status(500))]
         let stimulus = Case(.bytes(Array(lines.joined(separator: "\n").utf8)), options, faults: faults)
         let outcome = try await Chain.with(stimulus.service) { chain in
