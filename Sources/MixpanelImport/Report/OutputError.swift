@@ -29,6 +29,8 @@ extension OutputError: CustomStringConvertible {
     /// A sentence without a full stop.
     public var description: String {
         switch self {
+        case .cannotCreate(let path, _) where path.isEmpty, .notAFile(let path) where path.isEmpty:
+            "the name of a file is empty"
         case .exists(let path): "\(path.text) exists"
         case .locked(let path): "\(path.text) is in use by another run"
         case .symlink(let path): "\(path.text) is a symbolic link; reports are never written through one"
@@ -36,8 +38,6 @@ extension OutputError: CustomStringConvertible {
         case .notAFile(let path): "\(path.text) is not a file"
         case .isTheInput(let path): "\(path.text) is the input itself"
         case .isReplayed(let path): "\(path.text) is the report that is replayed"
-        case .cannotCreate(let path, _) where path.isEmpty, .notAFile(let path) where path.isEmpty:
-            "the name of a file is empty"
         case .cannotCreate(let path, let error): "\(path.text) cannot be created: \(error.description)"
         case .cannotWrite(let path, let error): "\(path.text) cannot be written: \(error.description)"
         case .changed(let path, let change): change.sentence(path)
