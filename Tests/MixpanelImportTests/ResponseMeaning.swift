@@ -8,7 +8,9 @@ func meaning(_ status: Int, _ body: String, isEncoded: Bool = false) -> Proof.Me
 
 /// The same for an answer that began before the request was out.
 func early(_ status: Int, _ body: String) -> Proof {
-    ImportResponse(status: status, body: Array(body.utf8), isEarly: true, secrets: []).answer(events: 3) { _ in nil }
+    ImportResponse(status: status, body: Array(body.utf8), isEarly: true, mask: SecretMask([])).answer(events: 3) { _ in
+        nil
+    }
 }
 
 func provesNothing(_ meaning: Proof.Meaning) -> Bool {

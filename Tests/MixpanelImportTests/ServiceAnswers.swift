@@ -9,8 +9,14 @@ func answer(
     events: Int,
     insertID: (Int) -> String? = { _ in nil }
 ) -> Proof {
-    ImportResponse(status: status, retryAfter: retryAfter, body: Array(body.utf8), isEncoded: isEncoded, secrets: [])
-        .answer(events: events, insertID: insertID)
+    ImportResponse(
+        status: status,
+        retryAfter: retryAfter,
+        body: Array(body.utf8),
+        isEncoded: isEncoded,
+        mask: SecretMask([])
+    )
+    .answer(events: events, insertID: insertID)
 }
 
 /// What it makes of a request that got no response.

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ShownAnswerTests {
     private func message(_ body: String, secrets: [String] = [], status: Int = 502) -> String? {
-        ImportResponse(status: status, body: Array(body.utf8), secrets: secrets).answer(events: 1) { _ in nil }.message
+        ImportResponse(status: status, body: Array(body.utf8), mask: SecretMask(secrets)).answer(events: 1) { _ in nil }
+            .message
     }
 
     @Test func `no secret is shown, whether its base64 is padded or not`() {

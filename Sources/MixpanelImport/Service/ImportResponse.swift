@@ -22,7 +22,7 @@ package struct ImportResponse: Sendable {
         isEncoded: Bool = false,
         isEarly: Bool = false,
         location: String? = nil,
-        secrets: [String]
+        mask: SecretMask
     ) {
         self.status = status
         self.retryAfter = retryAfter
@@ -30,7 +30,7 @@ package struct ImportResponse: Sendable {
         self.isEncoded = isEncoded
         self.isEarly = isEarly
         self.location = location
-        mask = SecretMask(secrets)
+        self.mask = mask
     }
 
     /// What the answer proves for a request that carried `events` events with these ids.

@@ -2,7 +2,7 @@ internal import FoundationEssentials
 
 /// Hides secrets in texts of a server, which may repeat them whole or in part, and in the spelling of JSON, of a URL, of
 /// HTML or of base64.
-struct SecretMask: Sendable {
+package struct SecretMask: Sendable {
     /// Masking texts this short would damage ordinary words.
     private static let shortestSecret = 8
     /// As long a piece of a secret is no accident.
@@ -22,7 +22,7 @@ struct SecretMask: Sendable {
     /// Where in which form these letters, of which any piece begins with some, are to be found.
     private var places: [UInt32: [(form: Int, offset: Int)]] = [:]
 
-    init(_ secrets: [String]) {
+    package init(_ secrets: [String]) {
         var seen: Set<[UInt8]> = []
         let whole = secrets.filter { $0.utf8.count >= Self.shortestSecret }
         for text in whole + whole.map({ Data($0.utf8).base64EncodedString() }) {

@@ -16,13 +16,6 @@ final class AnswerStatusHandler: ChannelInboundHandler, RemovableChannelHandler 
 
     private var hasFailed = false
 
-    /// Between the HTTP decoder and the HTTP library. On the channel's event loop.
-    static func add(to channel: any Channel) throws {
-        let pipeline = channel.pipeline.syncOperations
-        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-        try pipeline.addHandler(AnswerStatusHandler(), position: .after(decoder))
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if hasFailed { return }
         guard case .head(let head) = unwrapInboundIn(data), head.status.code < 100 else {

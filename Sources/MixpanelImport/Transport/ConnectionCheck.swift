@@ -49,7 +49,7 @@ package struct ConnectionCheck: Sendable {
         )
         configuration.http1_1ConnectionDebugInitializer = { channel in
             peer.succeed(findings(of: channel))
-            return channel.eventLoop.makeCompletedFuture { try AnswerStatusHandler.add(to: channel) }
+            return channel.addAnswerHandlers(AnswerStatusHandler())
         }
         let http = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
         let outcome = await ask(http, endpoint, transport.proxy, peer)

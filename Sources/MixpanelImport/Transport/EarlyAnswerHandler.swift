@@ -20,13 +20,6 @@ final class EarlyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     static func isMarked(_ head: HTTPResponseHead) -> Bool { head.headers.contains(name: mark) }
 
-    /// Between the HTTP decoder and the HTTP library. On the channel's event loop.
-    static func add(to channel: any Channel) throws {
-        let pipeline = channel.pipeline.syncOperations
-        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-        try pipeline.addHandler(EarlyAnswerHandler(), position: .after(decoder))
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = unwrapInboundIn(data), head.status.code >= 200,
             Self.hasUnacknowledged(context.channel)

@@ -27,7 +27,8 @@ package struct HTTPTransport: Sendable {
     /// Where one is used.
     private let proxy: TransportOptions.Proxy?
     /// Masked in all texts of the server: the secret, and the header that carries it.
-    private let secrets: [String]
+    /// Made once: an answer is masked only where it is shown.
+    private let mask: SecretMask
 
     /// Connections live as long as the scope, one for each request in flight.
     package nonisolated(nonsending) static func withClient<Result>(
@@ -55,7 +56,7 @@ package struct HTTPTransport: Sendable {
                 timeout: timeout,
                 endpoint: project.endpoint,
                 proxy: project.endpoint.isEncrypted ? transport.proxy : nil,
-                secrets: [project.secret, project.authorization]
+                mask: SecretMask([project.secret, project.authorization])
             )
             let result = try await body(client)
             await close(http)
@@ -115,7 +116,7 @@ package struct HTTPTransport: Sendable {
             isEncoded: headers[canonicalForm: "Content-Encoding"].contains { $0.lowercased() != "identity" },
             isEarly: answer.isEarly,
             location: headers["Location"].first,
-            secrets: secrets
+            mask: mask
         )
     }
 }
@@ -156,10 +157,7 @@ extension TransportOptions {
         )
         configuration.httpVersion = .http1Only
         configuration.http1_1ConnectionDebugInitializer = { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try EarlyAnswerHandler.add(to: channel)
-                try AnswerStatusHandler.add(to: channel)
-            }
+            channel.addAnswerHandlers(EarlyAnswerHandler(), AnswerStatusHandler())
         }
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
         // Trying again is the delivery's decision, which counts attempts and tells the user.
