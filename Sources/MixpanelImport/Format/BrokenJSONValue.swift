@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// A value that cannot be parsed, after the error: it ends where another one seems to begin.
 ///
 /// That is at a bracket at the beginning of a line, or indented as the value itself is: what is nested in the value is
@@ -48,9 +42,11 @@ struct BrokenJSONValue: Sendable {
                 if isNextValue(chunk[offset], indentation: count) { return offset }
                 blanks = nil
             }
-            let lineFeed = Self.offset(of: UInt8(ascii: "\n"), in: chunk, offset..<chunk.count)
+            let lineFeed = ByteSearch.offset(of: UInt8(ascii: "\n"), in: chunk, offset..<chunk.count)
             let end = lineFeed ?? chunk.count
-            if isInSequence, let next = Self.offset(of: Self.recordSeparator, in: chunk, offset..<end) { return next }
+            if isInSequence, let next = ByteSearch.offset(of: Self.recordSeparator, in: chunk, offset..<end) {
+                return next
+            }
             if lineFeed == nil { return nil }
             blanks = 0
             offset = end + 1
@@ -64,11 +60,6 @@ struct BrokenJSONValue: Sendable {
         case UInt8(ascii: "]"): count == 0 || count < indentation
         default: false
         }
-    }
-
-    private static func offset(of byte: UInt8, in chunk: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
-        guard let base = chunk.baseAddress else { return nil }
-        return memchr(base + range.lowerBound, CInt(byte), range.count).map { UnsafeRawPointer($0) - base }
     }
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

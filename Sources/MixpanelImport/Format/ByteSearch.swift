@@ -7,8 +7,13 @@ internal import Musl
 /// Looks for bytes within bytes.
 enum ByteSearch {
     static func contains(_ bytes: UnsafeRawBufferPointer, _ byte: UInt8) -> Bool {
-        guard let base = bytes.baseAddress else { return false }
-        return memchr(base, CInt(byte), bytes.count) != nil
+        offset(of: byte, in: bytes, 0..<bytes.count) != nil
+    }
+
+    /// Of the first one in the range.
+    static func offset(of byte: UInt8, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        return memchr(base + range.lowerBound, CInt(byte), range.count).map { UnsafeRawPointer($0) - base }
     }
 
     /// `token` must have two bytes or more; with fewer it is taken to be there.

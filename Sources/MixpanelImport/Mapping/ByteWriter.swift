@@ -13,12 +13,6 @@ struct ByteWriter {
     }
 
     @inline(__always)
-    mutating func put(_ first: UInt8, _ second: UInt8) {
-        put(first)
-        put(second)
-    }
-
-    @inline(__always)
     mutating func put(_ text: StaticString) {
         end.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
         end += text.utf8CodeUnitCount

@@ -54,8 +54,7 @@ extension EventMapping {
         if value.kind == .null { return }
         var added = property.name.property(value, scratch.constants)
         if property.isFree {
-            scratch.propertyNames.insert(added.hash, scratch.properties.count)
-            scratch.properties.append(added)
+            scratch.append(added)
         } else {
             try add(&added, .mapped, &scratch)
         }

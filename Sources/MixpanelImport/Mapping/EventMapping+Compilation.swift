@@ -26,13 +26,11 @@ extension [EventMapping.MappedProperty] {
     /// Names that no option changes, drops or sets, and that stand here once. The fields' names cannot stand here.
     mutating func markFree(_ names: PropertyRules, _ pool: ConstantPool) {
         pool.bytes.withUnsafeBytes { constants in
+            let constants = constants.baseAddress!
             for index in indices {
-                let name = self[index].name.text.text(constants.baseAddress!)
-                let isAlone = !contains { other in
-                    other.name.text.start != self[index].name.text.start
-                        && other.name.text.text(constants.baseAddress!) == name
-                }
-                self[index].isFree = isAlone && names.leaveAlone(name, constants.baseAddress!)
+                let name = self[index].name.text.text(constants)
+                let isAlone = count { $0.name.text.text(constants) == name } == 1
+                self[index].isFree = isAlone && names.leaveAlone(name, constants)
             }
         }
     }

@@ -91,8 +91,7 @@ extension EventMapping {
     private func addField(_ name: StaticString, _ value: JSONValue, _ scratch: inout MappingScratch) {
         let text = Text(name)
         let property = Property(name: text, escaped: text, hash: text.hash, value: value)
-        scratch.propertyNames.insert(property.hash, scratch.properties.count)
-        scratch.properties.append(property)
+        scratch.append(property)
     }
 }
 

@@ -19,8 +19,7 @@ extension EventMapping {
         if dropsNull, property.value.kind == .null { return }
         let isRenamed = rename(&property, &scratch)
         let treatment = names.treatment(of: property.name, hash: property.hash, scratch.constants)
-        if treatment.contains(.dropped) || treatment.contains(.set) { return }
-        if names.keepsOnly, !treatment.contains(.kept) { return }
+        if names.leaveOut(treatment) { return }
         // Not even an event already has an id of its own where a map says which one it has, or that it has none.
         let reserved: PropertyRules.Treatment = scratch.isEvent ? .field : [.reserved, .field]
         let isForeign = origin == .spread && !isRenamed
@@ -56,8 +55,7 @@ extension EventMapping {
     private func rename(_ property: inout Property, _ scratch: inout MappingScratch) -> Bool {
         for index in names.renames.indices {
             let rename = names.renames[index]
-            let old = rename.old.text(scratch.constants)
-            if !(rename.isPrefix ? property.name.hasPrefix(old) : property.name == old) { continue }
+            if !rename.fits(property.name, scratch.constants) { continue }
             property.rename(rename, &scratch)
             return true
         }
@@ -71,8 +69,7 @@ extension EventMapping {
         let properties = scratch.properties.base
         let existing = scratch.propertyNames.find(property.hash) { properties[$0].name == property.name }
         if existing == nil && !isReserved {
-            scratch.propertyNames.insert(property.hash, scratch.properties.count)
-            scratch.properties.append(property)
+            scratch.append(property)
         } else if !isReserved || property.value.kind != .null {
             insertElsewhere(&property, existing, &scratch)
         }
@@ -92,8 +89,7 @@ extension EventMapping {
             if existing == nil { break }
         }
         scratch.counts.renamedProperties += 1
-        scratch.propertyNames.insert(property.hash, scratch.properties.count)
-        scratch.properties.append(property)
+        scratch.append(property)
     }
 
     /// The properties that all events get, and those that stand in for missing ones.
@@ -110,11 +106,27 @@ extension EventMapping {
         let property = fixed.name.property(fixed.value.value(scratch.constants), scratch.constants)
         let properties = scratch.properties.base
         guard let existing = scratch.propertyNames.find(property.hash, { properties[$0].name == property.name }) else {
-            scratch.propertyNames.insert(property.hash, scratch.properties.count)
-            scratch.properties.append(property)
+            scratch.append(property)
             return
         }
         if !isDefault || properties[existing].value.kind == .null { properties[existing].value = property.value }
+    }
+}
+
+extension MappingScratch {
+    /// The name must be free.
+    @inline(__always)
+    mutating func append(_ property: Property) {
+        propertyNames.insert(property.hash, properties.count)
+        properties.append(property)
+    }
+}
+
+extension EventMapping.Rename {
+    @inline(__always)
+    func fits(_ name: Text, _ constants: UnsafeRawPointer) -> Bool {
+        let old = old.text(constants)
+        return isPrefix ? name.hasPrefix(old) : name == old
     }
 }
 

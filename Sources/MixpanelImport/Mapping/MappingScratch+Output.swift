@@ -37,7 +37,7 @@ extension MappingScratch {
             if index > 0 { writer.put(UInt8(ascii: ",")) }
             writer.put(UInt8(ascii: "\""))
             writer.put(properties[index].escaped)
-            writer.put(UInt8(ascii: "\""), UInt8(ascii: ":"))
+            writer.put("\":")
             let value = properties[index].value
             scan.note(properties[index].name, value, at: writer.end - start)
             writer.put(Text(value.start, value.count))

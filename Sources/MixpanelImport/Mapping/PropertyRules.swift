@@ -74,15 +74,16 @@ struct PropertyRules: Sendable {
         return treatment
     }
 
+    /// Whether a property that is treated so is left out.
+    @inline(__always)
+    func leaveOut(_ treatment: Treatment) -> Bool {
+        !treatment.isDisjoint(with: [.dropped, .set]) || keepsOnly && !treatment.contains(.kept)
+    }
+
     /// Whether a property of this name is added as it is.
     func leaveAlone(_ name: Text, _ constants: UnsafeRawPointer) -> Bool {
-        let isRenamed = renames.contains { rename in
-            let old = rename.old.text(constants)
-            return rename.isPrefix ? name.hasPrefix(old) : name == old
-        }
-        let treatment = treatment(of: name, hash: name.hash, constants)
-        return !isRenamed && treatment.isDisjoint(with: [.dropped, .set])
-            && (!keepsOnly || treatment.contains(.kept))
+        !renames.contains { $0.fits(name, constants) }
+            && !leaveOut(treatment(of: name, hash: name.hash, constants))
     }
 
     /// Names that the service gives a meaning of its own: a member of some foreign object does not get them by chance.

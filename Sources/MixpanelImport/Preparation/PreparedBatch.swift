@@ -28,7 +28,7 @@ package struct PreparedBatch: Sendable {
     /// The bytes to send; the raw ones where lines are sent as they are, which costs no copy.
     var text: [UInt8]
     /// Changes by a mapping that the summary counts.
-    package var mappingCounts = MappingCounts()
+    package internal(set) var mappingCounts = MappingCounts()
     private var derivedIDs: [UInt8] = []
     /// Where they are asked for.
     private var outlook: Outlook?
