@@ -21,7 +21,7 @@ struct TypedCommand {
         while let word = rest.popFirst() {
             if word == "--" {
                 // What follows is never an option, also without the two hyphens.
-                parts += rest.map { .argument($0.hasPrefix("-") ? "./\($0)" : $0) }
+                parts += rest.map { .argument(ShellText.noOption($0)) }
                 break
             }
             let name = String(word.prefix { $0 != "=" })
@@ -37,7 +37,7 @@ struct TypedCommand {
     }
 
     /// The command line of this run.
-    static var ofThisRun: TypedCommand { TypedCommand(ProgramArguments.all.dropFirst()) }
+    static let ofThisRun = TypedCommand(ProgramArguments.all.dropFirst())
 
     var arguments: [String] {
         parts.compactMap { part in if case .argument(let word) = part { word } else { nil } }
@@ -45,6 +45,14 @@ struct TypedCommand {
 
     var optionNames: [String] {
         parts.compactMap { part in if case .option(let name, _) = part { name } else { nil } }
+    }
+
+    /// The values that an option is given, joined to it or as words of their own.
+    func values(of name: String) -> [String] {
+        parts.compactMap { part in
+            guard case .option(name, let words) = part else { return nil }
+            return words.count > 1 ? words[1] : words.first.map { String($0.dropFirst(name.count + 1)) }
+        }
     }
 
     /// The options with their values, but for some, quoted for a shell.

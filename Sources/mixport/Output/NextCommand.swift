@@ -114,14 +114,10 @@ struct NextCommand {
     /// For what is left of the input in place of the input. nil where ids were made of line numbers: they would be
     /// others. Lines that are kept are JSON, one a line, whatever they were read from.
     private static func argumentsForLines(without others: [String]) -> [String]? {
+        let typed = TypedCommand.ofThisRun
+        if typed.values(of: "--insert-id").contains("line") { return nil }
+        let namesFormat = ["--format", "--options-file"].contains(where: typed.optionNames.contains)
         let options = arguments(without: others + ["--expect-lines", "--status", "--format", "--csv-text"])
-        if options.contains("--insert-id=line") { return nil }
-        if let policy = options.firstIndex(of: "--insert-id"), options[policy...].dropFirst().first == "line" {
-            return nil
-        }
-        let namesFormat = ProgramArguments.all.contains { argument in
-            ["--format", "--options-file"].contains { argument == $0 || argument.hasPrefix($0 + "=") }
-        }
         return options + (namesFormat ? ["--format", "ndjson"] : [])
     }
 
@@ -173,16 +169,13 @@ struct NextCommand {
         }
     }
 
-    private static func path(_ path: FilePath) -> String { Self.path(ByteText.encoded(path.bytes)) }
+    private static func path(_ path: FilePath) -> String { ShellText.argument(path) }
 
     /// As a shell wants it.
     static func quoted(_ path: FilePath) -> String { quoted(ByteText.encoded(path.bytes)) }
 
     /// The program by the name that it was called by.
     static var program: String { quoted(ProgramArguments.all[0]) }
-
-    /// Never taken for an option.
-    private static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./\(path)" : path) }
 
     static func quoted(_ text: String) -> String { ShellText.quoted(text) }
 }

@@ -1,4 +1,5 @@
 import MixpanelImport
+import SystemPackage
 
 /// Words of a command that can be pasted.
 enum ShellText {
@@ -12,6 +13,12 @@ enum ShellText {
         let parts = text.split(separator: "'", omittingEmptySubsequences: false)
         return "'" + parts.joined(separator: #"'\''"#) + "'"
     }
+
+    /// The name of a file, never taken for an option.
+    static func argument(_ path: FilePath) -> String { quoted(noOption(ByteText.encoded(path.bytes))) }
+
+    /// A word that is no option, though it may begin as one.
+    static func noOption(_ word: String) -> String { word.hasPrefix("-") ? "./\(word)" : word }
 
     /// For names that a terminal would not show as they are: the form of bash, zsh and ksh, every odd byte by its number.
     private static func ansiQuoted(_ text: String) -> String {

@@ -58,7 +58,8 @@ struct SummaryObject: Encodable {
         var text: String
     }
 
-    /// Lines that got a verdict that stands, so none that was given up, in each span of so many seconds, one after the other, from `started` on.
+    /// Lines that got a verdict that stands, so none that was given up, in each span of so many seconds, one after the
+    /// other, from `started` on.
     struct Rate: Encodable {
         var seconds: Double
         var lines: [Int]

@@ -73,25 +73,20 @@ struct NextSteps {
     static func argument(_ source: ReportSource) -> String {
         switch source {
         case .standardInput: "-"
-        case .file(let path): argument(path)
+        case .file(let path): ShellText.argument(path)
         }
-    }
-
-    private static func argument(_ path: FilePath) -> String {
-        let text = ByteText.encoded(path.bytes)
-        return ShellText.quoted(text.hasPrefix("-") ? "./\(text)" : text)
     }
 
     /// The report as `--resume` and `replay` read it, and what makes it of a compressed one.
     static func unpacked(_ report: FilePath, isCompressed: Bool) -> (unpack: String, plain: String) {
-        let name = argument(report)
+        let name = ShellText.argument(report)
         guard isCompressed else { return ("", name) }
         guard report.extension == "gz" else {
-            let packed = argument(FilePath(bytes: report.bytes + ".gz".utf8))
+            let packed = ShellText.argument(FilePath(bytes: report.bytes + ".gz".utf8))
             return ("mv \(name) \(packed) && gunzip \(packed) && ", name)
         }
         var plain = report
         plain.extension = nil
-        return ("gunzip \(name) && ", argument(plain))
+        return ("gunzip \(name) && ", ShellText.argument(plain))
     }
 }
