@@ -28,11 +28,21 @@ import Testing
     }
 
     private struct NotSent: Error {}
+    private struct NotRefused: Error {}
 
     private func answer(_ delivery: inout Delivery, _ subBatch: SubBatch, _ reply: SimulatedReply, after: Duration) {
         let answer = reply.answer(events: subBatch.events.count) { _ in nil }
         delivery.answered(subBatch, answer, now: start + after)
         _ = delivery.next(now: start + after)
+    }
+
+    private func trouble(of delivery: Delivery, after: Duration) throws -> DeliveryTrouble {
+        let state = delivery.state(now: start + after)
+        guard case .refused(let trouble) = state else {
+            Issue.record("\(state)")
+            throw NotRefused()
+        }
+        return trouble
     }
 
     /// The successes of those that were sent before it end no pause.
@@ -41,10 +51,7 @@ import Testing
         answer(&delivery, sent[0], .status(503), after: .milliseconds(100))
         answer(&delivery, sent[1], .ok, after: .milliseconds(200))
         answer(&delivery, sent[2], .ok, after: .milliseconds(300))
-        guard case .refused(let trouble) = delivery.state(now: start + .milliseconds(400)) else {
-            Issue.record("\(delivery.state(now: start + .milliseconds(400)))")
-            return
-        }
+        let trouble = try trouble(of: delivery, after: .milliseconds(400))
         #expect(trouble.reason == .http(503))
         #expect(trouble.since <= start + .milliseconds(100))
         #expect(trouble.nextTry.map { $0 > start + .milliseconds(400) } == true, "\(trouble)")
@@ -55,10 +62,7 @@ import Testing
         answer(&delivery, sent[0], .status(500), after: .milliseconds(100))
         answer(&delivery, sent[1], .ok, after: .milliseconds(101))
         answer(&delivery, sent[2], .ok, after: .milliseconds(102))
-        guard case .refused(let trouble) = delivery.state(now: start + .milliseconds(103)) else {
-            Issue.record("\(delivery.state(now: start + .milliseconds(103)))")
-            return
-        }
+        let trouble = try trouble(of: delivery, after: .milliseconds(103))
         #expect(trouble.reason == .http(500))
         #expect(trouble.nextTry != nil, "\(trouble)")
         #expect(delivery.waitsFor == "http_500")

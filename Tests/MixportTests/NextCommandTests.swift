@@ -50,6 +50,14 @@ import Testing
         return try await run(last.dropFirst("next: ".count), in: chain)
     }
 
+    /// The command for an input that is gone, against a service that is well again.
+    private static func runForPending(after first: Outcome, in chain: Chain) async throws {
+        try await chain.sandbox.play([])
+        let intro = "if the input cannot be read again: "
+        let line = try #require(first.messages.first { $0.hasPrefix(intro) }, "\(first)")
+        _ = try await run(line.dropFirst(intro.count), in: chain)
+    }
+
     private static func run(_ line: some StringProtocol, in chain: Chain) async throws -> String {
         let command = "exec " + line
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
@@ -92,10 +100,7 @@ import Testing
         try await Chain.with(stimulus.service) { chain in
             let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
             try #require(first.ending == .exit(77), "\(first)")
-            try await chain.sandbox.play([])
-            let intro = "if the input cannot be read again: "
-            let line = try #require(first.messages.first { $0.hasPrefix(intro) }, "\(first)")
-            _ = try await Self.run(line.dropFirst(intro.count), in: chain)
+            try await Self.runForPending(after: first, in: chain)
             let stored = try await chain.sandbox.ledger.distinct
             #expect(stored == first.rows.count, "\(first)")
         }
@@ -111,10 +116,7 @@ import Testing
             try chain.directory.write("--format csv\n--csv-text\n", to: "table.options")
             let first = try await stimulus.run(in: chain.directory, against: chain.sandbox)
             try #require(first.ending == .exit(77), "\(first)")
-            try await chain.sandbox.play([])
-            let intro = "if the input cannot be read again: "
-            let line = try #require(first.messages.first { $0.hasPrefix(intro) }, "\(first)")
-            _ = try await Self.run(line.dropFirst(intro.count), in: chain)
+            try await Self.runForPending(after: first, in: chain)
             #expect(try await chain.sandbox.ledger.distinct == 3, "\(first)")
         }
     }
